@@ -1,0 +1,20 @@
+import type { Knex } from 'knex'
+import * as createAreasAndPeople from './0001_create_areas_and_people.ts'
+import * as createSitesAndHazards from './0002_create_sites_and_hazards.ts'
+import * as createDrillsAndResources from './0003_create_drills_and_resources.ts'
+import * as createBaseMap from './0004_create_base_map.ts'
+import * as createImportsAndChanges from './0005_create_imports_and_changes.ts'
+
+interface Migration {
+  name: string
+  up: (db: Knex) => Promise<void>
+}
+
+/** In order. Migrations only go forward: a mistake is mended by a later one. */
+export const MIGRATIONS: Migration[] = [
+  { name: '0001_create_areas_and_people', up: createAreasAndPeople.up },
+  { name: '0002_create_sites_and_hazards', up: createSitesAndHazards.up },
+  { name: '0003_create_drills_and_resources', up: createDrillsAndResources.up },
+  { name: '0004_create_base_map', up: createBaseMap.up },
+  { name: '0005_create_imports_and_changes', up: createImportsAndChanges.up },
+]
