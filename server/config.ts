@@ -94,13 +94,17 @@ function readPassword(name: string, text: string | null): string | null {
 
 function readUrl(name: string, text: string | null): string | null {
   if (text !== null && !/^https?:\/\//.test(text)) {
-    throw new SettingError(name, `「${text}」应以 http:// 或 https:// 开头 (expected an http or https address)`)
+    throw new SettingError(
+      name,
+      `「${text}」应以 http:// 或 https:// 开头 (expected an http or https address)`,
+    )
   }
   return text
 }
 
 function readLogLevel(text: string): LogLevel {
   const level = LOG_LEVELS.find((known) => known === text)
-  if (!level) throw new SettingError('LOG_LEVEL', `「${text}」应为 ${LOG_LEVELS.join('、')} 之一 (one of these)`)
+  if (!level)
+    throw new SettingError('LOG_LEVEL', `「${text}」应为 ${LOG_LEVELS.join('、')} 之一 (one of these)`)
   return level
 }

@@ -71,7 +71,8 @@ async function makeSnapshot(path: string): Promise<void> {
 }
 
 function engineVersions(): string {
-  const version = (name: string) => (require(join(dirname(require.resolve(name)), '..', 'package.json')) as { version: string }).version
+  const version = (name: string) =>
+    (require(join(dirname(require.resolve(name)), '..', 'package.json')) as { version: string }).version
   return `${version('@electric-sql/pglite')}-${version('@electric-sql/pglite-postgis')}`
 }
 

@@ -34,7 +34,10 @@ export async function readMigrationStatus(db: Knex): Promise<MigrationStatus> {
     'create table if not exists migrations (name text primary key, migrated_at timestamptz not null default now())',
   )
   const done: string[] = (await db('migrations').select('name').orderBy('name')).map((row) => row.name)
-  return { done, pending: MIGRATIONS.map((migration) => migration.name).filter((name) => !done.includes(name)) }
+  return {
+    done,
+    pending: MIGRATIONS.map((migration) => migration.name).filter((name) => !done.includes(name)),
+  }
 }
 
 /** Creates what is missing if it may; else says which SQL an administrator must run. */

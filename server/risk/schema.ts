@@ -1,0 +1,96 @@
+import { type Static, Type } from 'typebox'
+import { Day, FilterQuery, Id, Nullable, Page, PageQuery, Words } from '../core/schema-parts.ts'
+import { RISK_LEVELS, RISK_METHODS } from '../core/vocabulary.ts'
+import { Site } from '../sites/schema.ts'
+
+export const Risk = Type.Object({
+  id: Id,
+  siteId: Id,
+  name: Type.String(),
+  kind: Nullable(Type.String()),
+  hazardFactors: Nullable(Type.String()),
+  accidentTypes: Nullable(Type.String()),
+  method: Words(RISK_METHODS),
+  inputs: Type.Record(Type.String(), Type.Unknown()),
+  score: Nullable(Type.Number()),
+  level: Words(RISK_LEVELS),
+  formula: Type.String({ description: 'the arithmetic as one line, such as D=6×6×15=540' }),
+  engineeringControls: Nullable(Type.String()),
+  managementControls: Nullable(Type.String()),
+  trainingControls: Nullable(Type.String()),
+  protectionControls: Nullable(Type.String()),
+  emergencyControls: Nullable(Type.String()),
+  controlLevel: Nullable(Type.String()),
+  responsibleUnit: Nullable(Type.String()),
+  responsiblePerson: Nullable(Type.String()),
+  checkFrequency: Nullable(Type.String()),
+  assessedOn: Nullable(Day),
+  isExample: Type.Boolean(),
+  version: Type.Integer(),
+})
+export type Risk = Static<typeof Risk>
+
+export const RiskListItem = Type.Intersect([
+  Site,
+  Type.Object({
+    rank: Type.Integer(),
+    why: Type.Array(Type.String(), { description: 'reasons with numbers, in Chinese' }),
+    risks: Type.Array(
+      Type.Object({
+        id: Id,
+        name: Type.String(),
+        method: Words(RISK_METHODS),
+        score: Nullable(Type.Number()),
+        level: Words(RISK_LEVELS),
+        formula: Type.String(),
+      }),
+    ),
+    openHazards: Type.Object({
+      general: Type.Integer(),
+      suspectedMajor: Type.Integer(),
+      major: Type.Integer(),
+      overdue: Type.Integer(),
+      maxOverdueWorkingDays: Type.Integer(),
+    }),
+    lastDrillOn: Nullable(Day),
+  }),
+])
+export type RiskListItem = Static<typeof RiskListItem>
+
+export const RISK_LIST_SORTS = [
+  'rank',
+  '-rank',
+  'name',
+  'openHazards',
+  '-openHazards',
+  'overdue',
+  '-overdue',
+] as const
+export type RiskListSort = (typeof RISK_LIST_SORTS)[number]
+
+export const RiskListQuery = Type.Intersect([
+  FilterQuery,
+  PageQuery,
+  Type.Object({
+    sort: Type.Optional(
+      Type.Unsafe<RiskListSort>({ type: 'string', enum: [...RISK_LIST_SORTS], default: 'rank' }),
+    ),
+  }),
+])
+export type RiskListQuery = Static<typeof RiskListQuery>
+
+export const RiskListPage = Type.Intersect([
+  Page(RiskListItem),
+  Type.Object({
+    levels: Type.Record(Type.String(), Type.Integer(), {
+      description: 'sites by level 1–4 and none; ignores riskLevel',
+    }),
+    gaps: Type.Object({
+      withoutResponsible: Type.Integer(),
+      withoutLevel: Type.Integer(),
+      withoutPlace: Type.Integer(),
+    }),
+    asOf: Type.String(),
+  }),
+])
+export type RiskListPage = Static<typeof RiskListPage>
