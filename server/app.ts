@@ -1,0 +1,83 @@
+import cookie from '@fastify/cookie'
+import multipart from '@fastify/multipart'
+import rateLimit from '@fastify/rate-limit'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import addFormats from 'ajv-formats'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { registerAuthentication } from './auth/authenticate.ts'
+import authRoutes from './auth/routes.ts'
+import hazardRoutes from './hazards/routes.ts'
+import type { AppContext } from './http/context.ts'
+import healthRoutes from './http/health.ts'
+import { registerOpenapi } from './http/openapi.ts'
+import { registerProblems } from './http/problems.ts'
+import { registerStatic } from './http/static.ts'
+import photoRoutes from './rectification/photo-routes.ts'
+import rectificationRoutes from './rectification/routes.ts'
+
+export interface AppOptions extends Omit<AppContext, 'now'> {
+  now?: () => Date
+  /** The built viewer, or null for an API alone. */
+  viewerDirectory?: string | null
+}
+
+const BODY_LIMIT = 1_048_576
+export const UPLOAD_LIMIT = 20 * 1_048_576
+
+/** Builds the server over an open, migrated database. Slices are registered by name, in the order of DESIGN. */
+export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: { level: options.config.logLevel },
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: 120_000,
+    forceCloseConnections: true,
+    trustProxy: 'loopback',
+    ajv: {
+      customOptions: { removeAdditional: false, allErrors: true, coerceTypes: 'array', useDefaults: true },
+      // ajv-formats is CommonJS: its callable sits under default in both shapes
+      plugins: [addFormats as never],
+    },
+  }).withTypeProvider<TypeBoxTypeProvider>()
+  app.decorate('context', {
+    database: options.database,
+    config: options.config,
+    now: options.now ?? (() => new Date()),
+  })
+
+  registerProblems(app)
+  registerSecurityHeaders(app)
+  await registerOpenapi(app)
+  await app.register(cookie)
+  await app.register(rateLimit, { global: false })
+  await app.register(multipart, {
+    limits: { fileSize: UPLOAD_LIMIT, files: 1, fields: 10, fieldSize: 100_000 },
+  })
+  registerAuthentication(app)
+
+  await app.register(healthRoutes)
+  await app.register(authRoutes)
+  await app.register(hazardRoutes)
+  await app.register(rectificationRoutes)
+  await app.register(photoRoutes)
+
+  if (options.viewerDirectory) await registerStatic(app, options.viewerDirectory)
+  return app
+}
+
+/** The viewer needs no outside host; the policy makes the browser hold it to that. */
+function registerSecurityHeaders(app: FastifyInstance): void {
+  const policy = [
+    "default-src 'self'",
+    "img-src 'self' data: blob:",
+    "style-src 'self' 'unsafe-inline'",
+    "worker-src 'self' blob:",
+    "object-src 'none'",
+    "base-uri 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('x-content-type-options', 'nosniff')
+    reply.header('referrer-policy', 'same-origin')
+    if (!request.url.startsWith('/docs')) reply.header('content-security-policy', policy)
+  })
+}

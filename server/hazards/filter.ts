@@ -1,0 +1,107 @@
+import type { Knex } from 'knex'
+import { restrict } from '../access/restrict.ts'
+import { type Filters, NO_AREA } from '../core/filters.ts'
+import { OPEN_STATUSES, type Status, type StatusFilter } from '../core/vocabulary.ts'
+import type { FilterRequest } from '../http/filter-request.ts'
+
+const OPEN_LIST = OPEN_STATUSES.map((status) => `'${status}'`).join(', ')
+
+/** Open, and past its due day. Binds the day of judgement as `:today`. */
+export const OVERDUE = `(hazards.status in (${OPEN_LIST}) and hazards.due_on < :today::date)`
+
+/**
+ * The hazards of a filter that the asker may see, as a query over `hazards` (at present, or as they stood at `asOf`)
+ * to which the caller adds what to select. Lists, counts, tiles and exports all start here, so they always agree.
+ */
+export function selectHazards(db: Knex, request: FilterRequest): Knex.QueryBuilder {
+  const query = db(request.asOf ? 'hazard_states as hazards' : 'hazards').whereNull('hazards.withdrawn_at')
+  if (request.asOf) {
+    const asOf = request.asOf
+    query
+      .where('hazards.valid_from', '<', asOf)
+      .where((either) => either.whereNull('hazards.valid_to').orWhere('hazards.valid_to', '>=', asOf))
+  }
+  restrict(query, request.scope, { area: 'hazards.area_code', sector: 'hazards.sector' })
+  applyWords(query, request.filters)
+  applyStatus(query, request.filters.status, request.today)
+  applyArea(query, request.filters.area, 'hazards.area_code')
+  applyText(query, request.filters.q)
+  applyBbox(query, request.filters.bbox, 'hazards.geom')
+  return query
+}
+
+function applyWords(query: Knex.QueryBuilder, filters: Filters): void {
+  if (filters.sector) query.whereIn('hazards.sector', filters.sector)
+  if (filters.severity) query.whereIn('hazards.severity', filters.severity)
+  if (filters.siteId) query.whereIn('hazards.site_id', filters.siteId)
+  if (filters.clauseId) query.whereIn('hazards.clause_id', filters.clauseId)
+  if (filters.foundFrom) query.where('hazards.found_on', '>=', filters.foundFrom)
+  if (filters.foundTo) query.where('hazards.found_on', '<=', filters.foundTo)
+  if (filters.dueFrom) query.where('hazards.due_on', '>=', filters.dueFrom)
+  if (filters.dueTo) query.where('hazards.due_on', '<=', filters.dueTo)
+  if (filters.riskLevel) {
+    const levels = filters.riskLevel
+    query.whereIn('hazards.site_id', (sites) =>
+      sites.select('id').from('sites').whereIn('risk_level', levels),
+    )
+  }
+}
+
+/** `open` and `overdue` are derived; together with stored statuses any of them is enough. */
+function applyStatus(query: Knex.QueryBuilder, status: StatusFilter[] | undefined, today: string): void {
+  if (!status) return
+  const stored = status.filter((word): word is Status => word !== 'open' && word !== 'overdue')
+  query.where((either) => {
+    if (stored.length > 0) either.orWhereIn('hazards.status', stored)
+    if (status.includes('open')) either.orWhereIn('hazards.status', [...OPEN_STATUSES])
+    if (status.includes('overdue')) either.orWhereRaw(OVERDUE, { today })
+  })
+}
+
+/** Areas with all that lie below them; 'none' stands for outside every area. */
+export function applyArea(query: Knex.QueryBuilder, codes: string[] | undefined, column: string): void {
+  if (!codes) return
+  const named = codes.filter((code) => code !== NO_AREA)
+  query.where((either) => {
+    if (codes.includes(NO_AREA)) either.orWhereNull(column)
+    if (named.length > 0) {
+      either.orWhereRaw(
+        `?? in (
+          with recursive below as (
+            select code from areas where code = any(?)
+            union
+            select areas.code from areas join below on areas.parent_code = below.code
+          )
+          select code from below)`,
+        [column, named],
+      )
+    }
+  })
+}
+
+/** A pattern that finds the text as written: % and _ are letters like others. */
+export const containing = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`
+
+function applyText(query: Knex.QueryBuilder, text: string | undefined): void {
+  if (!text) return
+  const pattern = containing(text)
+  query.where((either) => {
+    for (const column of [
+      'description',
+      'number',
+      'location_text',
+      'responsible_unit',
+      'responsible_person',
+    ]) {
+      either.orWhereILike(`hazards.${column}`, pattern)
+    }
+    either.orWhereIn('hazards.site_id', (sites) =>
+      sites.select('id').from('sites').whereILike('name', pattern),
+    )
+  })
+}
+
+export function applyBbox(query: Knex.QueryBuilder, bbox: Filters['bbox'], column: string): void {
+  if (!bbox) return
+  query.whereRaw('ST_Intersects(??, ST_MakeEnvelope(?, ?, ?, ?, 4326))', [column, ...bbox])
+}
