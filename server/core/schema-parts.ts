@@ -34,7 +34,9 @@ export const FilterQuery = Type.Object({
   sector: Type.Optional(Type.String({ description: '行业领域，多个用逗号分开' })),
   severity: Type.Optional(Type.String({ description: '隐患级别 general, suspected_major, major' })),
   riskLevel: Type.Optional(Type.String({ description: '场所风险等级 1,2,3,4' })),
-  status: Type.Optional(Type.String({ description: '整改状态，另有 open 未销号、overdue 逾期' })),
+  status: Type.Optional(
+    Type.String({ description: '整改状态，另有 open 未销号、overdue 逾期、listed 挂牌督办' }),
+  ),
   area: Type.Optional(Type.String({ description: '辖区代码（含下级）；none＝区外或未定位' })),
   siteId: Type.Optional(Type.String()),
   clauseId: Type.Optional(Type.String()),

@@ -79,14 +79,15 @@ export const STATUS_TERMS: Record<Status, Term> = {
   closed: { zh: '已销号', en: 'Closed' },
   rejected: { zh: '不予认定', en: 'Rejected' },
 }
-/** A hazard in one of these still needs work; `open` and `overdue` are derived, never stored. */
+/** A hazard in one of these still needs work; `open`, `overdue` and `listed` are derived, never stored. */
 export const OPEN_STATUSES = ['reported', 'registered', 'assigned', 'rectifying', 'submitted'] as const
-export const STATUS_FILTERS = [...STATUSES, 'open', 'overdue'] as const
+export const STATUS_FILTERS = [...STATUSES, 'open', 'overdue', 'listed'] as const
 export type StatusFilter = (typeof STATUS_FILTERS)[number]
 export const STATUS_FILTER_TERMS: Record<StatusFilter, Term> = {
   ...STATUS_TERMS,
   open: { zh: '未销号', en: 'Open' },
   overdue: { zh: '逾期', en: 'Overdue' },
+  listed: { zh: '挂牌督办', en: 'Listed' },
 }
 
 export const TRANSITION_ACTIONS = [

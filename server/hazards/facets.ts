@@ -4,7 +4,7 @@ import { NO_AREA } from '../core/filters.ts'
 import { OPEN_STATUSES } from '../core/vocabulary.ts'
 import { currentSequence } from '../db/changes.ts'
 import type { FilterRequest } from '../http/filter-request.ts'
-import { OVERDUE, selectHazards } from './filter.ts'
+import { LISTED, OVERDUE, selectHazards } from './filter.ts'
 import type { HazardFacets } from './schema.ts'
 
 type Counts = Record<string, number>
@@ -34,6 +34,7 @@ export async function readHazardFacets(db: Knex, request: FilterRequest): Promis
       db.raw(
         `count(*) filter (where hazards.status in (${openList}))::int as open,
          count(*) filter (where ${OVERDUE})::int as overdue,
+         count(*) filter (where ${LISTED})::int as listed,
          count(*) filter (where hazards.severity = 'major' and hazards.status in (${openList}))::int as major`,
         { today: request.today },
       ),

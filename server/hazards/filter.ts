@@ -1,13 +1,15 @@
 import type { Knex } from 'knex'
 import { restrict } from '../access/restrict.ts'
 import { type Filters, NO_AREA } from '../core/filters.ts'
-import { OPEN_STATUSES, type Status, type StatusFilter } from '../core/vocabulary.ts'
+import { OPEN_STATUSES, STATUSES, type Status, type StatusFilter } from '../core/vocabulary.ts'
 import type { FilterRequest } from '../http/filter-request.ts'
 
 const OPEN_LIST = OPEN_STATUSES.map((status) => `'${status}'`).join(', ')
 
 /** Open, and past its due day. Binds the day of judgement as `:today`. */
 export const OVERDUE = `(hazards.status in (${OPEN_LIST}) and hazards.due_on < :today::date)`
+/** Under 挂牌督办 and not yet settled. */
+export const LISTED = `(hazards.is_listed and hazards.status in (${OPEN_LIST}))`
 
 /**
  * The hazards of a filter that the asker may see, as a query over `hazards` (at present, or as they stood at `asOf`)
@@ -47,14 +49,15 @@ function applyWords(query: Knex.QueryBuilder, filters: Filters): void {
   }
 }
 
-/** `open` and `overdue` are derived; together with stored statuses any of them is enough. */
+/** `open`, `overdue` and `listed` are derived; together with stored statuses any of them is enough. */
 function applyStatus(query: Knex.QueryBuilder, status: StatusFilter[] | undefined, today: string): void {
   if (!status) return
-  const stored = status.filter((word): word is Status => word !== 'open' && word !== 'overdue')
+  const stored = status.filter((word): word is Status => (STATUSES as readonly string[]).includes(word))
   query.where((either) => {
     if (stored.length > 0) either.orWhereIn('hazards.status', stored)
     if (status.includes('open')) either.orWhereIn('hazards.status', [...OPEN_STATUSES])
     if (status.includes('overdue')) either.orWhereRaw(OVERDUE, { today })
+    if (status.includes('listed')) either.orWhereRaw(LISTED)
   })
 }
 

@@ -146,6 +146,16 @@ export async function findHazard(
     .first()
 }
 
+/** Several hazards, those of them that the scope may see. */
+export async function findHazards(
+  db: Knex,
+  ids: string[],
+  request: Omit<FilterRequest, 'filters'>,
+): Promise<HazardDetailRow[]> {
+  const query = withNames(selectHazards(db, { ...request, filters: {} }))
+  return query.select(db.raw(DETAIL_COLUMNS, { today: request.today })).whereIn('hazards.id', ids)
+}
+
 export interface HazardEventRow {
   id: string
   sequence: number

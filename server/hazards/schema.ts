@@ -35,6 +35,12 @@ export const AvailableAction = Type.Object({
 })
 export type AvailableAction = Static<typeof AvailableAction>
 
+/** What the asking user may do with each of several hazards, for a list whose rows carry a button. */
+export const HazardActions = Type.Object({
+  items: Type.Array(Type.Object({ id: Id, actions: Type.Array(Words(TRANSITION_ACTIONS)) })),
+})
+export type HazardActions = Static<typeof HazardActions>
+
 export const Hazard = Type.Object({
   id: Id,
   number: Type.String(),
@@ -228,7 +234,12 @@ export const HazardFacets = Type.Object({
   total: Type.Integer(),
   located: Type.Integer(),
   unlocated: Type.Integer(),
-  quick: Type.Object({ open: Type.Integer(), overdue: Type.Integer(), major: Type.Integer() }),
+  quick: Type.Object({
+    open: Type.Integer(),
+    overdue: Type.Integer(),
+    major: Type.Integer(),
+    listed: Type.Integer(),
+  }),
   sector: Counts,
   severity: Counts,
   status: Counts,
