@@ -63,6 +63,8 @@ export async function openTestApp(environment: Record<string, string> = {}): Pro
     config,
     setNow: (moment) => {
       now = moment
+      // sessions end by the same clock
+      cookies.clear()
     },
     as,
     get: (username, url, headers = {}) => as(username, { method: 'GET', url, headers }),
