@@ -121,3 +121,37 @@ export async function removeSource(db: Knex, source: BaseSource): Promise<number
   for (const table of BASE_TABLES) removed += Number(await db(table).where({ source }).del())
   return removed
 }
+
+export interface Block {
+  areaCode: string
+  class: string
+  ring: [number, number][]
+}
+
+/**
+ * Joins neighbouring blocks of one class and unit and cuts them at the unit's outline, so that no seams show between
+ * them and none reaches over the edge.
+ */
+export async function mergeBlocks(
+  db: Knex,
+  outlines: { code: string; ring: [number, number][] }[],
+  blocks: Block[],
+): Promise<BaseFeature[]> {
+  const asPolygon = (ring: [number, number][]) => ({ type: 'Polygon', coordinates: [ring] })
+  const result = await db.raw(
+    `select unit.code || ':' || block.class as "sourceKey", null as name, block.class as class,
+       ST_AsGeoJSON(ST_Intersection(
+         ST_Union(ST_MakeValid(ST_GeomFromGeoJSON(block.geometry))),
+         ST_GeomFromGeoJSON(unit.geometry)), 6)::json as geometry
+     from jsonb_to_recordset(?::jsonb) as unit(code text, geometry jsonb)
+     join jsonb_to_recordset(?::jsonb) as block("areaCode" text, class text, geometry jsonb)
+       on block."areaCode" = unit.code
+     group by unit.code, unit.geometry, block.class
+     order by unit.code, block.class`,
+    [
+      JSON.stringify(outlines.map(({ code, ring }) => ({ code, geometry: asPolygon(ring) }))),
+      JSON.stringify(blocks.map(({ ring, ...block }) => ({ ...block, geometry: asPolygon(ring) }))),
+    ],
+  )
+  return result.rows
+}
