@@ -2,16 +2,16 @@ import type { Knex } from 'knex'
 import type { Config } from '../config.ts'
 import { type Account, ADMINISTRATOR, demonstrationAccounts, ensureAccounts } from './accounts.ts'
 import { findUserByName } from './queries.ts'
-import { storedPassword } from './stored-passwords.ts'
+import { findStoredPassword, storedPassword } from './stored-passwords.ts'
 
 /** What the person who starts the product is told of a group of accounts. */
 export interface AccountNotice {
   usernames: string[]
-  /** Where the password stands: a setting, a file, or nowhere that this start knows of. */
   setting: 'ADMIN_PASSWORD' | 'DEMO_PASSWORD'
   isFromSetting: boolean
+  /** The file with the random password of the first start, if it is here. */
   path: string | null
-  /** Told once, when a random one was made. */
+  /** The random password, told at the start that made the accounts. */
   newPassword: string | null
 }
 
@@ -45,11 +45,11 @@ async function ensureGroup(
   for (const account of accounts) {
     if (!(await findUserByName(db, account.username))) missing.push(account)
   }
+  const common = { usernames, setting, isFromSetting: false } as const
   if (missing.length === 0) {
-    return { usernames, setting, isFromSetting: false, path: null, newPassword: null }
+    return { ...common, path: await findStoredPassword(config.dataDir, name), newPassword: null }
   }
   const stored = await storedPassword(config.dataDir, name)
   await ensureAccounts(db, missing, stored.password)
-  const newPassword = stored.isNew ? stored.password : null
-  return { usernames, setting, isFromSetting: false, path: stored.path, newPassword }
+  return { ...common, path: stored.path, newPassword: stored.password }
 }

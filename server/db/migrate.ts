@@ -1,10 +1,12 @@
 import type { Knex } from 'knex'
 import { MIGRATIONS } from '../../migrations/index.ts'
+import { errorCode } from '../start-error.ts'
 import { type Database, DatabaseError } from './open.ts'
 
 const MINIMUM_POSTGIS = 3.3
 /** Any number that other programs on the same database do not use. */
 const MIGRATION_LOCK = 4_180_220_171
+const INSUFFICIENT_PRIVILEGE = '42501'
 
 export interface MigrationStatus {
   done: string[]
@@ -16,9 +18,9 @@ export interface MigrationStatus {
  * on an advisory lock, so nothing runs twice.
  */
 export async function migrate(database: Database): Promise<string[]> {
-  await ensureExtensions(database.knex)
   return database.knex.transaction(async (transaction) => {
     await transaction.raw('select pg_advisory_xact_lock(?)', [MIGRATION_LOCK])
+    await ensureExtensions(transaction)
     const status = await readMigrationStatus(transaction)
     for (const migration of MIGRATIONS) {
       if (!status.pending.includes(migration.name)) continue
@@ -53,7 +55,8 @@ async function ensureExtensions(db: Knex): Promise<void> {
     }
     try {
       await db.raw(`create extension if not exists ${extension}`)
-    } catch {
+    } catch (error) {
+      if (errorCode(error) !== INSUFFICIENT_PRIVILEGE) throw error
       throw new DatabaseError(
         `没有创建扩展的权限：请数据库管理员在本库执行 CREATE EXTENSION IF NOT EXISTS postgis; CREATE EXTENSION IF NOT EXISTS pg_trgm; (ask an administrator to run this SQL)`,
       )
