@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest'
+import { assessRisk, formulaOf, LEC, LS, RiskInputError, shareOfMajor } from './model.ts'
+
+describe('LEC', () => {
+  it('multiplies and shows the arithmetic', () => {
+    expect(assessRisk('lec', { L: 6, E: 6, C: 15, note: 'left out' })).toEqual({
+      method: 'lec',
+      inputs: { L: 6, E: 6, C: 15 },
+      score: 540,
+      level: 1,
+      formula: 'D=6×6×15=540',
+    })
+  })
+
+  it('gives each level from its lower end on', () => {
+    // worked by hand: the products nearest to 320, 160 and 70 on both sides
+    const known: [number, number, number, number, 1 | 2 | 3 | 4][] = [
+      [1, 10, 40, 400, 1],
+      [3, 1, 100, 300, 2],
+      [1, 6, 40, 240, 2],
+      [6, 2, 15, 180, 2],
+      [0.5, 3, 100, 150, 3],
+      [3, 6, 7, 126, 3],
+      [10, 1, 7, 70, 3],
+      [3, 3, 7, 63, 4],
+      [0.1, 0.5, 1, 0.05, 4],
+      [10, 10, 100, 10_000, 1],
+    ]
+    for (const [L, E, C, score, level] of known) {
+      expect(assessRisk('lec', { L, E, C })).toMatchObject({ score, level })
+    }
+  })
+
+  it('keeps short decimals: 0.1 × 3 × 15 is 4.5, 0.2 × 3 × 7 is 4.2', () => {
+    expect(assessRisk('lec', { L: 0.1, E: 3, C: 15 }).formula).toBe('D=0.1×3×15=4.5')
+    expect(assessRisk('lec', { L: 0.2, E: 3, C: 7 }).formula).toBe('D=0.2×3×7=4.2')
+  })
+
+  it('refuses what is not on its scales, naming what is', () => {
+    const refusal = (inputs: Record<string, unknown>) => {
+      try {
+        assessRisk('lec', inputs)
+      } catch (error) {
+        return error instanceof RiskInputError ? [error.parameter, error.message, error.allowed] : error
+      }
+    }
+    expect(refusal({ L: 4, E: 6, C: 15 })).toEqual([
+      'L',
+      'L 「4」不在表内，可用：10、6、3、1、0.5、0.2、0.1',
+      [10, 6, 3, 1, 0.5, 0.2, 0.1],
+    ])
+    expect(refusal({ L: 6, C: 15 })).toEqual([
+      'E',
+      'E 没有填，可用：10、6、3、2、1、0.5',
+      [10, 6, 3, 2, 1, 0.5],
+    ])
+    for (const C of ['15', Number.NaN, -15, null, {}])
+      expect(refusal({ L: 6, E: 6, C })).toBeInstanceOf(Array)
+  })
+})
+
+describe('LS, scheme A', () => {
+  it('gives every product of 1 to 5 its level', () => {
+    const byLevel: Record<number, Set<number>> = { 1: new Set(), 2: new Set(), 3: new Set(), 4: new Set() }
+    for (const { value: L } of LS.L) {
+      for (const { value: S } of LS.S) {
+        const { level, score } = assessRisk('ls', { L, S })
+        byLevel[level]?.add(score ?? -1)
+      }
+    }
+    const sorted = Object.values(byLevel).map((scores) => [...scores].sort((a, b) => a - b))
+    expect(sorted).toEqual([
+      [20, 25],
+      [15, 16],
+      [9, 10, 12],
+      [1, 2, 3, 4, 5, 6, 8],
+    ])
+  })
+
+  it('shows the arithmetic and refuses 6', () => {
+    expect(assessRisk('ls', { L: 5, S: 3 })).toMatchObject({ score: 15, level: 2, formula: 'R=5×3=15' })
+    expect(() => assessRisk('ls', { L: 6, S: 1 })).toThrow('L 「6」不在表内，可用：1、2、3、4、5')
+  })
+})
+
+describe('direct judgement', () => {
+  it('keeps the level and the reason', () => {
+    expect(assessRisk('direct', { level: 1, reason: ' 曾发生死亡且诱因仍在 ' })).toEqual({
+      method: 'direct',
+      inputs: { level: 1, reason: '曾发生死亡且诱因仍在' },
+      score: null,
+      level: 1,
+      formula: '直接判定：曾发生死亡且诱因仍在',
+    })
+    expect(assessRisk('direct', { level: 3 }).formula).toBe('直接判定，没有写理由')
+    expect(() => assessRisk('direct', { level: 5 })).toThrow(RiskInputError)
+  })
+})
+
+it('does not pretend to know a method that it lacks', () => {
+  expect(() => assessRisk('gb18218', { q: 18 })).toThrow(RiskInputError)
+})
+
+it('shows a score whose factors are not known without inventing them', () => {
+  expect(formulaOf({ method: 'lec', inputs: { L: 6 }, score: 270 })).toBe('D=270')
+  expect(formulaOf({ method: 'ls', inputs: {}, score: null })).toBe('没有算式')
+})
+
+it('puts scores of both methods on one scale: the least of level 1 is one', () => {
+  expect([shareOfMajor('lec', 320), shareOfMajor('ls', 20), shareOfMajor('direct', null)]).toEqual([
+    1,
+    1,
+    null,
+  ])
+  expect(LEC.levelsFrom[0]).toBe(320)
+})
