@@ -2,6 +2,7 @@ import type { Knex } from 'knex'
 import { restrict } from '../access/restrict.ts'
 import { type Filters, NO_AREA } from '../core/filters.ts'
 import { OPEN_STATUSES, STATUSES, type Status, type StatusFilter } from '../core/vocabulary.ts'
+import { isWithin } from '../db/spatial.ts'
 import type { FilterRequest } from '../http/filter-request.ts'
 
 const OPEN_LIST = OPEN_STATUSES.map((status) => `'${status}'`).join(', ')
@@ -28,7 +29,7 @@ export function selectHazards(db: Knex, request: FilterRequest): Knex.QueryBuild
   applyStatus(query, request.filters.status, request.today)
   applyArea(query, request.filters.area, 'hazards.area_code')
   applyText(query, request.filters.q)
-  applyBbox(query, request.filters.bbox, 'hazards.geom')
+  applyBbox(db, query, request.filters.bbox, 'hazards.geom')
   return query
 }
 
@@ -104,7 +105,6 @@ function applyText(query: Knex.QueryBuilder, text: string | undefined): void {
   })
 }
 
-export function applyBbox(query: Knex.QueryBuilder, bbox: Filters['bbox'], column: string): void {
-  if (!bbox) return
-  query.whereRaw('ST_Intersects(??, ST_MakeEnvelope(?, ?, ?, ?, 4326))', [column, ...bbox])
+export function applyBbox(db: Knex, query: Knex.QueryBuilder, bbox: Filters['bbox'], column: string): void {
+  if (bbox) query.where(isWithin(db, column, bbox))
 }

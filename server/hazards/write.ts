@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import { v7 as uuid } from 'uuid'
 import type { CoordinateSystem, Sector, Severity, Status } from '../core/vocabulary.ts'
+import { pointAt } from '../db/spatial.ts'
 
 /** A hazard as it is written. Geometry is WGS-84; the text and system that it came in are kept beside it. */
 export interface HazardRecord {
@@ -87,8 +88,8 @@ function asColumns(db: Knex, record: Partial<HazardRecord>): Record<string, unkn
     if (value !== undefined) columns[column] = value
   }
   if (record.lng !== undefined && record.lat !== undefined) {
-    const isPlaced = record.lng !== null && record.lat !== null
-    columns.geom = isPlaced ? db.raw('ST_SetSRID(ST_MakePoint(?, ?), 4326)', [record.lng, record.lat]) : null
+    const { lng, lat } = record
+    columns.geom = lng === null || lat === null ? null : pointAt(db, lng, lat)
   }
   return columns
 }
