@@ -1,0 +1,62 @@
+import { Worker } from 'node:worker_threads'
+import { readCsvFile } from './read-csv.ts'
+import { isOleContainer, isZip } from './read-workbook.ts'
+import { type TableFile, UnreadableError } from './table.ts'
+
+const TIME_LIMIT_MILLISECONDS = 60_000
+const HEAP_LIMIT_MEGABYTES = 1_024
+/** A thread takes most of a second to start; text of this size is read in a fraction of that. */
+const SMALL_TEXT_BYTES = 2 * 1024 * 1024
+/** Reads an uploaded file in a thread of its own. Throws UnreadableError. */
+export async function readTableFile(fileName: string, bytes: Buffer): Promise<TableFile> {
+  assertReadable(fileName, bytes)
+  const isSmallText = !isZip(bytes) && !isOleContainer(bytes) && bytes.length < SMALL_TEXT_BYTES
+  const file = isSmallText ? readCsvFile(bytes) : await runReader(bytes)
+  if (file.sheets.every((sheet) => sheet.rows.length === 0)) {
+    throw new UnreadableError('EMPTY_FILE', '文件里没有内容')
+  }
+  return file
+}
+
+/** The content decides, not the name; the name only says what else a text file may be. */
+function assertReadable(fileName: string, bytes: Buffer): void {
+  if (bytes.length === 0) throw new UnreadableError('EMPTY_FILE', '文件是空的')
+  if (isZip(bytes) || isOleContainer(bytes)) return
+  if (!/\.(csv|txt|tsv)$/i.test(fileName)) {
+    throw new UnreadableError('UNSUPPORTED_FILE', '这不是 Excel 表格，也不是 CSV。可上传 .xlsx、.xls 或 .csv')
+  }
+}
+
+type Answer = { file: TableFile } | { code: UnreadableError['code']; message: string }
+
+function runReader(bytes: Buffer): Promise<TableFile> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./start-reader.mjs', import.meta.url), {
+      workerData: new Uint8Array(bytes),
+      execArgv: [],
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_LIMIT_MEGABYTES },
+    })
+    const timer = setTimeout(() => {
+      void worker.terminate()
+      reject(
+        new UnreadableError('READING_TOO_LONG', '文件太复杂，一分钟内没有读完。请只留需要的工作表再上传'),
+      )
+    }, TIME_LIMIT_MILLISECONDS)
+    worker.once('message', (answer: Answer) => {
+      clearTimeout(timer)
+      if ('file' in answer) resolve(answer.file)
+      else reject(new UnreadableError(answer.code, answer.message))
+      void worker.terminate()
+    })
+    // running out of memory ends the thread, not the server
+    worker.once('error', (error: NodeJS.ErrnoException) => {
+      clearTimeout(timer)
+      const isOutOfMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+      reject(
+        isOutOfMemory
+          ? new UnreadableError('FILE_DAMAGED', '文件内容异常，读取时用尽了内存，没有打开')
+          : error,
+      )
+    })
+  })
+}
