@@ -62,5 +62,6 @@ export async function up(db: Knex): Promise<void> {
       expires_at timestamptz,
       revoked_at timestamptz
     );
-  `)
+  `,
+  )
 }

@@ -210,5 +210,6 @@ export async function up(db: Knex): Promise<void> {
       last_value integer not null default 0,
       primary key (prefix, year)
     );
-  `)
+  `,
+  )
 }

@@ -88,5 +88,6 @@ export async function up(db: Knex): Promise<void> {
       updated_at timestamptz not null default now()
     );
     create index protected_places_geom on protected_places using gist (geom);
-  `)
+  `,
+  )
 }

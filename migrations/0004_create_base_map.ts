@@ -21,8 +21,12 @@ const table = (name: string, geometryType: string, columns: string) => `
 export async function up(db: Knex): Promise<void> {
   await runStatements(
     db,
-    
-    table('roads', 'LineString', `is_oneway boolean not null default false, speed_kmh real, importance smallint not null default 5,`) +
+
+    table(
+      'roads',
+      'LineString',
+      `is_oneway boolean not null default false, speed_kmh real, importance smallint not null default 5,`,
+    ) +
       table('railways', 'LineString', '') +
       table('waters', 'Geometry', '') +
       table('land_uses', 'MultiPolygon', '') +

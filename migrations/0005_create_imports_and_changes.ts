@@ -57,5 +57,6 @@ export async function up(db: Knex): Promise<void> {
       updated_by uuid references users (id),
       updated_at timestamptz not null default now()
     );
-  `)
+  `,
+  )
 }

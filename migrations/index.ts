@@ -4,6 +4,7 @@ import * as createSitesAndHazards from './0002_create_sites_and_hazards.ts'
 import * as createDrillsAndResources from './0003_create_drills_and_resources.ts'
 import * as createBaseMap from './0004_create_base_map.ts'
 import * as createImportsAndChanges from './0005_create_imports_and_changes.ts'
+import * as prepareTilesAndDrillStates from './0006_prepare_tiles_and_drill_states.ts'
 
 interface Migration {
   name: string
@@ -17,4 +18,5 @@ export const MIGRATIONS: Migration[] = [
   { name: '0003_create_drills_and_resources', up: createDrillsAndResources.up },
   { name: '0004_create_base_map', up: createBaseMap.up },
   { name: '0005_create_imports_and_changes', up: createImportsAndChanges.up },
+  { name: '0006_prepare_tiles_and_drill_states', up: prepareTilesAndDrillStates.up },
 ]
