@@ -6,12 +6,13 @@ import { Type } from 'typebox'
 import { v7 as uuid } from 'uuid'
 import { dayOf } from '../core/calendar.ts'
 import { Id, Problem, Words } from '../core/schema-parts.ts'
-import { PHOTO_STAGES } from '../core/vocabulary.ts'
+import { PHOTO_STAGES, type PhotoStage } from '../core/vocabulary.ts'
 import { recordChange } from '../db/changes.ts'
 import { findHazard } from '../hazards/queries.ts'
 import { Photo, PhotoList } from '../hazards/schema.ts'
 import { requireAction, requireUser } from '../http/guard.ts'
-import { badRequest, conflict, notFound, tooLarge } from '../http/problems.ts'
+import { badRequest, conflict, notFound } from '../http/problems.ts'
+import { readUpload } from '../http/upload.ts'
 import { countPhotos, findPhoto, insertPhoto, listPhotos, type PhotoRow } from './photo-queries.ts'
 import { photoPath, storePhoto } from './photo-store.ts'
 
@@ -58,7 +59,7 @@ const plugin: FastifyPluginAsyncTypebox = async (app) => {
     {
       schema: {
         tags: ['rectification'],
-        summary: '上传一张照片：先 stage（before 或 after），后 file',
+        summary: '上传一张照片：stage（before 或 after）与 file',
         params: Params,
         response: { 201: Photo, 400: Problem, 404: Problem, 413: Problem, 415: Problem, 422: Problem },
       },
@@ -69,7 +70,7 @@ const plugin: FastifyPluginAsyncTypebox = async (app) => {
       if ((await countPhotos(db, hazard.id)) >= MAX_PHOTOS) {
         throw conflict('TOO_MANY_PHOTOS', `一处隐患最多 ${MAX_PHOTOS} 张照片`)
       }
-      const { stage, bytes } = await readUpload(request)
+      const { stage, bytes } = await readPhoto(request)
       const stored = await storePhoto(directory, bytes)
       const row = await db.transaction(async (transaction) => {
         const photo = await insertPhoto(transaction, {
@@ -116,18 +117,10 @@ const plugin: FastifyPluginAsyncTypebox = async (app) => {
   )
 }
 
-async function readUpload(request: FastifyRequest): Promise<{ stage: 'before' | 'after'; bytes: Buffer }> {
-  if (!request.isMultipart())
-    throw badRequest('NOT_MULTIPART', '请以 multipart/form-data 上传，先 stage 后 file')
-  const file = await request.file()
-  if (!file) throw badRequest('NO_FILE', '没有收到照片文件')
-  const bytes = await file.toBuffer()
-  // at the limit nothing is thrown by the parser itself
-  if (file.file.truncated) throw tooLarge('PHOTO_TOO_LARGE', '照片超过 20 MB，请缩小后再传')
-  const stageField = file.fields.stage
-  const value = stageField && 'value' in stageField ? stageField.value : undefined
-  const stage = PHOTO_STAGES.find((known) => known === value)
-  if (!stage) throw badRequest('BAD_STAGE', `stage 应为 ${PHOTO_STAGES.join(' 或 ')}，并写在文件之前`)
+async function readPhoto(request: FastifyRequest): Promise<{ stage: PhotoStage; bytes: Buffer }> {
+  const { fields, bytes } = await readUpload(request)
+  const stage = PHOTO_STAGES.find((known) => known === fields.stage)
+  if (!stage) throw badRequest('BAD_STAGE', `stage 应为 ${PHOTO_STAGES.join(' 或 ')}`)
   return { stage, bytes }
 }
 

@@ -16,7 +16,7 @@ beforeEach(async () => {
   hazardId = await addHazard(test.database.knex, { status: 'rectifying' })
 })
 
-/** A form as a browser sends it: fields in the order given, then the file. */
+/** A form with its fields after the file, which a client may as well send. */
 function form(fields: Record<string, string>, bytes: Buffer, fileName: string) {
   const boundary = 'test-boundary'
   const parts = Object.entries(fields).map(
