@@ -1,9 +1,9 @@
 import { join } from 'node:path'
-import { readConfig, SettingError } from '../server/config.ts'
+import { readConfig } from '../server/config.ts'
+import { prepareDataDirectory } from '../server/data-directory.ts'
 import { explainDatabaseError } from '../server/db/explain.ts'
 import { migrate, readMigrationStatus } from '../server/db/migrate.ts'
-import { DatabaseError } from '../server/db/open.ts'
-import { hasDatabase, openConfigured, prepareDataDirectory } from '../server/db/open-configured.ts'
+import { hasDatabase, openConfigured } from '../server/db/open-configured.ts'
 import { StartError } from '../server/start-error.ts'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -42,8 +42,7 @@ async function run(command: string | undefined): Promise<void> {
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
 run(process.argv[2]).catch((error) => {
-  const isForPeople =
-    error instanceof SettingError || error instanceof DatabaseError || error instanceof StartError
+  const isForPeople = error instanceof StartError
   process.stderr.write(`失败 (failed): ${isForPeople ? error.message : (error.stack ?? error)}\n`)
   process.exit(1)
 })

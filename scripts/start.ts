@@ -1,10 +1,9 @@
 import { access, constants } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { AccountNotice } from '../server/auth/start-accounts.ts'
-import { readConfig, SettingError } from '../server/config.ts'
-import { DatabaseError } from '../server/db/open.ts'
-import { prepareDataDirectory } from '../server/db/open-configured.ts'
-import { type RunningServer, startServer } from '../server/main.ts'
+import { readConfig } from '../server/config.ts'
+import { prepareDataDirectory } from '../server/data-directory.ts'
+import type { RunningServer } from '../server/main.ts'
 import { StartError } from '../server/start-error.ts'
 import { makeProgress } from './progress.ts'
 import { buildViewer } from './viewer-build.ts'
@@ -12,6 +11,13 @@ import { buildViewer } from './viewer-build.ts'
 const ROOT = join(import.meta.dirname, '..')
 /** A close that hangs must not keep a supervisor waiting. */
 const CLOSE_LIMIT_MS = 10_000
+
+/** While developing, Vite serves the viewer. */
+const NO_VIEWER = {
+  directory: Promise.resolve(null),
+  isNeeded: Promise.resolve(false),
+  stop: () => undefined,
+}
 
 const stopping = new AbortController()
 let server: RunningServer | null = null
@@ -21,10 +27,12 @@ async function start(): Promise<void> {
   process.stdout.write('隐患一张图 · Hidden Hazard Map\n')
   const config = readConfig(process.env, process.cwd())
   await prepareDataDirectory(config.dataDir)
-  const viewer = buildViewer(ROOT)
+  const viewer = process.argv.includes('--no-viewer') ? NO_VIEWER : buildViewer(ROOT)
   stopping.signal.addEventListener('abort', viewer.stop)
   try {
     if (await viewer.isNeeded) progress.say('网页源码有变化，同时构建网页')
+    // the settings are checked before the engines are loaded, which takes a second
+    const { startServer } = await progress.step('载入程序', () => import('../server/main.ts'))
     server = await startServer({
       config,
       cacheDirectory: await chooseCacheDirectory(config.dataDir),
@@ -39,7 +47,7 @@ async function start(): Promise<void> {
   }
   if (stopping.signal.aborted) return stop()
   progress.say(`已启动 (running): ${server.address}`)
-  for (const notice of server.accounts) process.stdout.write(`${describeAccounts(notice)}\n`)
+  for (const line of describeAccounts(server.accounts)) process.stdout.write(`${line}\n`)
   process.stdout.write('按 Ctrl+C 停止 (press Ctrl+C to stop)\n')
 }
 
@@ -52,14 +60,22 @@ async function chooseCacheDirectory(dataDir: string): Promise<string> {
   return isWritable ? join(ROOT, '.cache') : join(dataDir, 'cache')
 }
 
-function describeAccounts(notice: AccountNotice): string {
-  const names = notice.usernames.join(' ')
-  if (notice.isFromSetting) return `账号 ${names}：密码为 ${notice.setting} 所设 (password: as set)`
-  if (notice.newPassword !== null) {
-    return `账号 ${names}：密码 ${notice.newPassword} （只显示这一次，存于 ${notice.path}） (password, shown once)`
+function describeAccounts(notices: AccountNotice[]): string[] {
+  const lines = ['', `${'账号 (account)'.padEnd(22)}密码 (password)`]
+  for (const notice of notices) {
+    const password = describePassword(notice)
+    for (const username of notice.usernames) lines.push(`${username.padEnd(24)}${password}`)
   }
-  const place = notice.path ? `首次启动时的密码存于 ${notice.path}` : '密码未变'
-  return `账号 ${names}：${place} (password: as before)`
+  const isShown = notices.some((notice) => notice.newPassword !== null)
+  const paths = notices.flatMap((notice) => notice.path ?? [])
+  if (isShown) lines.push(`随机密码只显示这一次，存于 ${paths.join('、')} (random passwords are shown once)`)
+  return [...lines, '']
+}
+
+function describePassword(notice: AccountNotice): string {
+  if (notice.isFromSetting) return `${notice.setting} 所设 (as set)`
+  if (notice.newPassword !== null) return notice.newPassword
+  return notice.path ? `未变，首次的存于 ${notice.path} (unchanged)` : '未变 (unchanged)'
 }
 
 async function stop(): Promise<void> {
@@ -74,9 +90,7 @@ async function stop(): Promise<void> {
 }
 
 function explain(error: unknown): string {
-  const isForPeople =
-    error instanceof SettingError || error instanceof DatabaseError || error instanceof StartError
-  if (isForPeople) return error.message
+  if (error instanceof StartError) return error.message
   return `意外错误 (unexpected): ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
 }
 

@@ -1,7 +1,8 @@
 import { isAbsolute, resolve } from 'node:path'
+import { StartError } from './start-error.ts'
 
 /** A setting that cannot be used. Its message is one line for the person who starts the product. */
-export class SettingError extends Error {
+export class SettingError extends StartError {
   readonly setting: string
   constructor(setting: string, message: string) {
     super(`${setting}: ${message}`)

@@ -1,4 +1,4 @@
-import { access, chmod, mkdir, rm, writeFile } from 'node:fs/promises'
+import { access, chmod, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Config } from '../config.ts'
 import { StartError } from '../start-error.ts'
@@ -32,20 +32,6 @@ export async function openConfigured(config: Config, cacheDirectory: string): Pr
 export async function hasDatabase({ databaseUrl, dataDir }: Config): Promise<boolean> {
   if (databaseUrl !== '') return true
   return (await exists(versionFile(dataDir))) && !(await exists(join(dataDir, UNFINISHED)))
-}
-
-/** Makes the data directory if it is missing; it holds photos and passwords, so nobody else may read it. */
-export async function prepareDataDirectory(directory: string): Promise<void> {
-  const probe = join(directory, `.probe-${process.pid}`)
-  try {
-    await mkdir(directory, { recursive: true, mode: 0o700 })
-    await writeFile(probe, '')
-    await rm(probe)
-  } catch {
-    throw new StartError(
-      `DATA_DIR: 数据目录 ${directory} 不可写，请改用有写权限的目录 (the data directory is not writable)`,
-    )
-  }
 }
 
 async function openInDirectory(dataDir: string, cacheDirectory: string): Promise<OpenedDatabase> {

@@ -1,5 +1,6 @@
 import knex, { type Knex } from 'knex'
 import pg from 'pg'
+import { StartError } from '../start-error.ts'
 
 /** An open database: one Knex for queries, and the means to hear what other servers changed. */
 export interface Database {
@@ -11,7 +12,7 @@ export interface Database {
 }
 
 /** Why a database cannot be used, in one line for the person who starts the product. */
-export class DatabaseError extends Error {
+export class DatabaseError extends StartError {
   override name = 'DatabaseError'
 }
 

@@ -36,7 +36,7 @@ async function openOwnPostgresql(): Promise<Database> {
 export async function createPostgresqlDatabase(): Promise<{ url: string; remove: () => Promise<void> }> {
   const serverUrl = process.env.TEST_DATABASE_URL
   if (!serverUrl) throw new Error('TEST_DATABASE_URL is not set')
-  const name = `hazard_map_${process.pid}_${Math.random().toString(36).slice(2, 8)}`
+  const name = `hazard_map_${process.env.TEST_RUN ?? process.pid}_${Math.random().toString(36).slice(2, 8)}`
   await runOnServer(serverUrl, `create database ${name}`)
   const url = new URL(serverUrl)
   url.pathname = `/${name}`

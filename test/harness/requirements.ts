@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+
+/** Something beyond npm packages that some tests need. */
+interface Requirement {
+  isPresent: boolean
+  tests: string
+  remedy: string
+}
+
+export const CHROMIUM_PATH: string | null =
+  process.env.CHROMIUM_PATH || findProgram('chromium') || findProgram('chromium-browser')
+
+export function findProgram(name: string): string | null {
+  const directories = (process.env.PATH ?? '').split(delimiter)
+  return directories.map((directory) => join(directory, name)).find((path) => existsSync(path)) ?? null
+}
+
+export const REQUIREMENTS = {
+  postgresql: {
+    isPresent: Boolean(process.env.TEST_DATABASE_URL),
+    tests: 'PostgreSQL/PostGIS 上的接口测试 (API tests on PostgreSQL)',
+    remedy: '设 TEST_DATABASE_URL=postgres://超级用户@主机/库 (a superuser on a server with PostGIS 3.3+)',
+  },
+  chromium: {
+    isPresent: CHROMIUM_PATH !== null,
+    tests: '浏览器测试 (browser tests)',
+    remedy: 'apt-get install chromium fonts-noto-cjk，或设 CHROMIUM_PATH (or set CHROMIUM_PATH)',
+  },
+  gdal: {
+    isPresent: findProgram('ogrinfo') !== null,
+    tests: 'GDAL 读取瓦片与导出的测试 (GDAL client tests)',
+    remedy: 'apt-get install gdal-bin',
+  },
+} satisfies Record<string, Requirement>
+
+/** One line for each part of the tests that cannot run here. */
+export function listMissing(): string[] {
+  return Object.values(REQUIREMENTS)
+    .filter((requirement) => !requirement.isPresent)
+    .map(({ tests, remedy }) => `!!! 未运行 (NOT RUN): ${tests}。要运行 (to run): ${remedy}`)
+}
