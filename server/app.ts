@@ -6,6 +6,7 @@ import addFormats from 'ajv-formats'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { registerAuthentication } from './auth/authenticate.ts'
 import authRoutes from './auth/routes.ts'
+import clauseRoutes from './clauses/routes.ts'
 import hazardRoutes from './hazards/routes.ts'
 import type { AppContext } from './http/context.ts'
 import healthRoutes from './http/health.ts'
@@ -14,6 +15,9 @@ import { registerProblems } from './http/problems.ts'
 import { registerStatic } from './http/static.ts'
 import photoRoutes from './rectification/photo-routes.ts'
 import rectificationRoutes from './rectification/routes.ts'
+import riskRoutes from './risk/routes.ts'
+import siteRoutes from './sites/routes.ts'
+import statisticsRoutes from './statistics/routes.ts'
 
 export interface AppOptions extends Omit<AppContext, 'now'> {
   now?: () => Date
@@ -56,9 +60,13 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 
   await app.register(healthRoutes)
   await app.register(authRoutes)
+  await app.register(siteRoutes)
+  await app.register(riskRoutes)
+  await app.register(clauseRoutes)
   await app.register(hazardRoutes)
   await app.register(rectificationRoutes)
   await app.register(photoRoutes)
+  await app.register(statisticsRoutes)
 
   if (options.viewerDirectory) await registerStatic(app, options.viewerDirectory)
   return app

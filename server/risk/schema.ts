@@ -29,6 +29,8 @@ export const Risk = Type.Object({
   version: Type.Integer(),
 })
 export type Risk = Static<typeof Risk>
+export const RiskPage = Page(Risk)
+export type RiskPage = Static<typeof RiskPage>
 
 export const RiskListItem = Type.Intersect([
   Site,
