@@ -50,13 +50,17 @@ const EXTRA_COLUMNS: Record<BaseTable, [column: string, field: string, type: str
 }
 
 const READ = 'ST_GeomFromGeoJSON(feature.geometry)'
-// rings that cross themselves are common in the wild: mended on the way in, what has no surface left is dropped
-const READ_POLYGON = `ST_Multi(ST_CollectionExtract(ST_MakeValid(${READ}), 3))`
+// several lines are the rings of one surface, outer and inner, in pieces; rings that cross themselves are common in the
+// wild and mended on the way in; what has no surface left is dropped
+const READ_POLYGON = `ST_Multi(ST_CollectionExtract(
+  case GeometryType(${READ})
+    when 'MULTILINESTRING' then ST_MakeValid(ST_BuildArea(${READ}))
+    else ST_MakeValid(${READ}) end, 3))`
 const GEOMETRY: Record<BaseTable, string> = {
   roads: READ,
   railways: READ,
   places: READ,
-  waters: `case when ST_Dimension(${READ}) = 2 then ${READ_POLYGON} else ${READ} end`,
+  waters: `case GeometryType(${READ}) when 'LINESTRING' then ${READ} else ${READ_POLYGON} end`,
   land_uses: READ_POLYGON,
   buildings: READ_POLYGON,
   boundaries: READ_POLYGON,
@@ -64,12 +68,16 @@ const GEOMETRY: Record<BaseTable, string> = {
 
 const BATCH = 500
 
-/** Writes features; those already there in the same state are left alone. Answers how many rows changed. */
+/**
+ * Writes features, only those that touch the area if one is named; what is there already in the same state is left
+ * alone. Answers how many rows changed.
+ */
 export async function saveFeatures<T extends BaseTable>(
   db: Knex,
   table: T,
   source: BaseSource,
   features: FeatureOf<T>[],
+  areaCode: string | null = null,
 ): Promise<number> {
   const extra = EXTRA_COLUMNS[table]
   const columns = ['name', 'class', ...extra.map(([column]) => column), 'geom']
@@ -80,7 +88,7 @@ export async function saveFeatures<T extends BaseTable>(
     select ?, feature."sourceKey", feature.name, feature.class${fields}, shape.geom
     from jsonb_to_recordset(?::jsonb) as feature("sourceKey" text, name text, class text${types}, geometry jsonb),
       lateral (select ${GEOMETRY[table]} as geom) shape
-    where not ST_IsEmpty(shape.geom)
+    where not ST_IsEmpty(shape.geom) and ${touchesArea('shape.geom')}
     on conflict (source, source_key) do update
       set ${columns.map((column) => `${column} = excluded.${column}`).join(', ')}
       where (${columns.map((column) => `${table}.${column}`).join(', ')})
@@ -88,11 +96,15 @@ export async function saveFeatures<T extends BaseTable>(
   let changed = 0
   for (let start = 0; start < features.length; start += BATCH) {
     const batch = JSON.stringify(features.slice(start, start + BATCH))
-    const result = await db.raw(sql, [source, batch])
+    const result = await db.raw(sql, [source, batch, areaCode, areaCode])
     changed += affectedRows(result)
   }
   return changed
 }
+
+/** Whether a geometry touches the named area; takes its code twice, null for anywhere. */
+export const touchesArea = (expression: string): string => `(?::text is null or exists (
+      select from areas area where area.code = ? and ST_Intersects(area.geom, ${expression})))`
 
 /** The embedded engine calls the count of an insert affectedRows, the other rowCount. */
 function affectedRows(result: { rowCount?: number | null; affectedRows?: number }): number {
@@ -118,7 +130,23 @@ export async function replaceFeatures<T extends BaseTable>(
 /** Takes a source's features off every layer, before an import lays down the new ones. Answers how many. */
 export async function removeSource(db: Knex, source: BaseSource): Promise<number> {
   let removed = 0
-  for (const table of BASE_TABLES) removed += Number(await db(table).where({ source }).del())
+  for (const table of BASE_TABLES) {
+    removed += affectedRows(await db.raw(`delete from ${table} where source = ?`, [source]))
+  }
+  return removed
+}
+
+/** Where real roads have come, the invented ones go. Answers how many. */
+export async function removeCoveredSchematic(db: Knex): Promise<number> {
+  let removed = 0
+  for (const table of BASE_TABLES) {
+    const result = await db.raw(
+      `delete from ${table}
+       where source = 'schematic'
+         and geom && (select ST_SetSRID(ST_Extent(geom)::geometry, 4326) from roads where source = 'osm')`,
+    )
+    removed += affectedRows(result)
+  }
   return removed
 }
 
