@@ -4,6 +4,7 @@ import rateLimit from '@fastify/rate-limit'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import addFormats from 'ajv-formats'
 import Fastify, { type FastifyInstance } from 'fastify'
+import areaRoutes from './areas/routes.ts'
 import { registerAuthentication } from './auth/authenticate.ts'
 import authRoutes from './auth/routes.ts'
 import clauseRoutes from './clauses/routes.ts'
@@ -60,6 +61,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 
   await app.register(healthRoutes)
   await app.register(authRoutes)
+  await app.register(areaRoutes)
   await app.register(siteRoutes)
   await app.register(riskRoutes)
   await app.register(clauseRoutes)
