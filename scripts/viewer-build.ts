@@ -79,12 +79,14 @@ async function findVite(root: string): Promise<string> {
   }
 }
 
+const HEADINGS = /^(✗ )?(build failed|error during build)/i
+
 const firstReason = (output: string): string =>
   output
     .split('\n')
     // biome-ignore lint/suspicious/noControlCharactersInRegex: colours of the terminal are taken out
     .map((line) => line.replace(/\u001b\[[0-9;]*m/g, '').trim())
-    .find((line) => /error/i.test(line) && !/^error during build:$/i.test(line)) ?? '原因不明'
+    .find((line) => /error/i.test(line) && !HEADINGS.test(line)) ?? '原因不明'
 
 /** A hash over everything that the built viewer is made from. */
 async function fingerprintSources(root: string): Promise<string> {
