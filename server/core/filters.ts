@@ -116,7 +116,8 @@ function readText(query: Query, name: string): string | undefined {
   return value
 }
 
-function readWords<T extends string | number>(
+/** The words of a parameter, each of the known ones, or undefined if it is not there. Throws FilterError. */
+export function readWords<T extends string | number>(
   query: Query,
   name: string,
   known: readonly T[],
@@ -157,7 +158,8 @@ export function isDay(text: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
 }
 
-function readDay(query: Query, name: string): string | undefined {
+/** The day of a parameter. Throws FilterError. */
+export function readDay(query: Query, name: string): string | undefined {
   const text = readText(query, name)
   if (text === undefined) return undefined
   if (!isDay(text)) throw new FilterError(name, text, '不是日期，应写成 2025-06-18')

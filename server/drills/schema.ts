@@ -85,6 +85,18 @@ export const DrillPatch = Type.Intersect([
 ])
 export type DrillPatch = Static<typeof DrillPatch>
 
+export const DrillEvent = Type.Object({
+  id: Id,
+  action: Words(['create', 'edit', 'move'] as const),
+  changes: Type.Record(Type.String(), Type.Object({ from: Type.Unknown(), to: Type.Unknown() })),
+  note: Nullable(Type.String()),
+  actorName: Type.String(),
+  occurredAt: Instant,
+})
+export type DrillEvent = Static<typeof DrillEvent>
+export const DrillHistory = Type.Object({ items: Type.Array(DrillEvent), total: Type.Integer() })
+export type DrillHistory = Static<typeof DrillHistory>
+
 /** `state` and `form` are words of drills; the shared filter words act through the place and the linked hazards. */
 export const DrillListQuery = Type.Intersect([
   FilterQuery,

@@ -1,5 +1,14 @@
 import { type Static, Type } from 'typebox'
-import { AreaReference, Id, Nullable, Page, PointGeometry, Words } from '../core/schema-parts.ts'
+import {
+  AreaReference,
+  FilterQuery,
+  Id,
+  Nullable,
+  Page,
+  PageQuery,
+  PointGeometry,
+  Words,
+} from '../core/schema-parts.ts'
 import { PROTECTED_PLACE_KINDS, RESOURCE_KINDS } from '../core/vocabulary.ts'
 
 const place = {
@@ -37,22 +46,35 @@ const newPlace = {
   address: Type.Optional(Nullable(Type.String({ maxLength: 300 }))),
   geometry: PointGeometry,
 }
-export const NewResource = Type.Object(
-  {
-    ...newPlace,
-    kind: Words(RESOURCE_KINDS),
-    phone: Type.Optional(Nullable(Type.String({ maxLength: 40 }))),
-    capacity: Type.Optional(Nullable(Type.String({ maxLength: 300 }))),
-  },
-  { additionalProperties: false },
-)
+const newResource = {
+  ...newPlace,
+  kind: Words(RESOURCE_KINDS),
+  phone: Type.Optional(Nullable(Type.String({ maxLength: 40 }))),
+  capacity: Type.Optional(Nullable(Type.String({ maxLength: 300 }))),
+}
+const newProtectedPlace = {
+  ...newPlace,
+  kind: Words(PROTECTED_PLACE_KINDS),
+  headcount: Type.Optional(Nullable(Type.Integer({ minimum: 0, maximum: 1_000_000 }))),
+}
+const version = { version: Type.Integer({ minimum: 1 }) }
+
+export const NewResource = Type.Object(newResource, { additionalProperties: false })
 export type NewResource = Static<typeof NewResource>
-export const NewProtectedPlace = Type.Object(
-  {
-    ...newPlace,
-    kind: Words(PROTECTED_PLACE_KINDS),
-    headcount: Type.Optional(Nullable(Type.Integer({ minimum: 0, maximum: 1_000_000 }))),
-  },
-  { additionalProperties: false },
-)
+export const NewProtectedPlace = Type.Object(newProtectedPlace, { additionalProperties: false })
 export type NewProtectedPlace = Static<typeof NewProtectedPlace>
+export const ResourcePatch = Type.Intersect([Type.Partial(Type.Object(newResource)), Type.Object(version)])
+export type ResourcePatch = Static<typeof ResourcePatch>
+export const ProtectedPlacePatch = Type.Intersect([
+  Type.Partial(Type.Object(newProtectedPlace)),
+  Type.Object(version),
+])
+export type ProtectedPlacePatch = Static<typeof ProtectedPlacePatch>
+
+/** `kind` is a word of its own; of the shared words area, bbox and q act on places. */
+export const PlaceListQuery = Type.Intersect([
+  FilterQuery,
+  PageQuery,
+  Type.Object({ kind: Type.Optional(Type.String({ description: '类别，多个用逗号分开' })) }),
+])
+export type PlaceListQuery = Static<typeof PlaceListQuery>
