@@ -33,8 +33,8 @@ const ORDERS: Record<RiskListSort, Order> = {
   rank: { keys: RANK_KEYS, isDescending: false },
   '-rank': { keys: RANK_KEYS, isDescending: true },
   name: { keys: [NAME, ID], isDescending: false },
-  openHazards: by('ranked.open_count'),
-  '-openHazards': by('-ranked.open_count'),
+  openHazards: by('coalesce(ranked.open_count, 0)'),
+  '-openHazards': by('-coalesce(ranked.open_count, 0)'),
   overdue: by('-ranked.overdue_order'),
   '-overdue': by('ranked.overdue_order'),
 }
