@@ -79,14 +79,17 @@ async function findVite(root: string): Promise<string> {
   }
 }
 
-const HEADINGS = /^(✗ )?(build failed|error during build)/i
+const HEADINGS = /^(✗ )?(build failed|error during build|vite v)/i
 
-const firstReason = (output: string): string =>
-  output
+/** What the build tool complains of: its first lines that are neither a heading nor a stack. */
+function firstReason(output: string): string {
+  const lines = output
     .split('\n')
     // biome-ignore lint/suspicious/noControlCharactersInRegex: colours of the terminal are taken out
     .map((line) => line.replace(/\u001b\[[0-9;]*m/g, '').trim())
-    .find((line) => /error/i.test(line) && !HEADINGS.test(line)) ?? '原因不明'
+    .filter((line) => line !== '' && !HEADINGS.test(line) && !line.startsWith('at '))
+  return lines.slice(0, 2).join(' ').slice(0, 300) || '原因不明'
+}
 
 /** A hash over everything that the built viewer is made from. */
 async function fingerprintSources(root: string): Promise<string> {
