@@ -45,6 +45,7 @@ const overProcess = (name: string, include: string[], groupOrder: number) => ({
 })
 
 export default defineConfig({
+  resolve: { alias: { '@contract': fileURLToPath(new URL('./server/contract.ts', import.meta.url)) } },
   test: {
     pool: 'forks',
     reporters: ['default', countReporter(missing)],

@@ -1,0 +1,71 @@
+export const frame = {
+  product: 'Hidden Hazard Map',
+  menu: 'Main menu',
+  skip: 'Skip to content',
+  map: 'Hazard map',
+  riskList: 'Risk list',
+  rectification: 'Rectification',
+  drills: 'Drills',
+  statistics: 'Statistics',
+  imports: 'Import',
+  site: 'Site',
+  signIn: 'Sign in',
+  notFound: 'Not found',
+  short: { map: 'Map', riskList: 'Risks', rectification: 'List', drills: 'Drills' },
+  more: 'More',
+  wholeZone: 'Whole zone',
+  exampleData: 'Example data',
+  exampleHint: 'There is example data: sites and hazards marked “Example” are invented',
+  overdueHint: 'overdue',
+  live: { live: 'Live', reconnecting: 'Reconnecting…', offline: 'Offline' },
+  liveHint: {
+    live: 'Changes by others appear by themselves',
+    reconnecting: 'The connection broke and is being made again; changes by others do not appear meanwhile',
+    offline: 'The server cannot be reached; what you see is as it was before',
+  },
+  offlineStrip:
+    'The server cannot be reached. You see the data as it was; you can go on reading, saving has to wait.',
+  pastView: 'Past view {day} · read only',
+  toPresent: 'Back to now',
+  userMenu: 'User menu',
+  docs: 'API documentation',
+  signOut: 'Sign out',
+  signOutFailed: 'Not signed out',
+  serverAway: 'The server cannot be reached',
+  retryIn: 'Trying again in {seconds} s, or try now.',
+  notFoundText: 'There is no such page, or you may not see it.',
+  toStart: 'To the start',
+}
+
+export const keys = {
+  title: 'Keys',
+  help: 'List of keys',
+  letters: 'Single-letter keys',
+  nextRegion: 'Next region',
+}
+
+export const parts = {
+  overdueDays: '{n} working days overdue',
+  overdueShort: '+{n}',
+  noLevel: 'No basis',
+  example: 'Example',
+  exampleHint: 'An invented example',
+  unconfirmed: 'Unconfirmed',
+  retry: 'Try again',
+  requestNumber: 'Request {id}',
+  missing: '—',
+}
+
+export const problems = {
+  SERVER_AWAY: 'The server cannot be reached just now; what you typed is still there.',
+  UNEXPECTED: 'Something unforeseen happened. Try again; if it stays, tell the administrator.',
+  NOT_SIGNED_IN: 'Please sign in first.',
+  NOT_FOUND: 'Not found, or you may not see it.',
+  NOT_ALLOWED: 'Your role may not do this.',
+  STALE_VERSION: 'Somebody has just changed this; compare before saving.',
+  TOO_MANY_REQUESTS: 'Too many requests; try again later.',
+  BAD_FILTER: 'The filter cannot be read.',
+  BAD_INPUT: 'The input does not fit.',
+  BODY_TOO_LARGE: 'The content is too large.',
+  UNSUPPORTED_TYPE: 'This kind of content is not supported.',
+}

@@ -1,0 +1,17 @@
+export const signIn = {
+  title: 'Sign in',
+  username: 'User name',
+  password: 'Password',
+  show: 'Show password',
+  hide: 'Hide password',
+  capsLock: 'Caps Lock is on',
+  submit: 'Sign in',
+  busy: 'Signing in…',
+  missing: 'Please fill in user name and password.',
+  wrong: 'User name or password is wrong; please check and try again.',
+  help: 'Help: {phone}',
+  examples: 'Example accounts (passwords were printed at the start)',
+  endedTitle: 'Your session has ended',
+  endedText: 'Please sign in again; what is on the page is still there.',
+  outlines: 'Approximate outlines of the units, not legal boundaries',
+}

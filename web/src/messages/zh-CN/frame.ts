@@ -1,0 +1,71 @@
+export const frame = {
+  product: '隐患一张图',
+  menu: '主菜单',
+  skip: '跳到内容',
+  map: '隐患地图',
+  riskList: '风险清单',
+  rectification: '整改',
+  drills: '演练',
+  statistics: '统计',
+  imports: '导入',
+  site: '场所',
+  signIn: '登录',
+  notFound: '没有找到',
+  short: { map: '地图', riskList: '风险', rectification: '清单', drills: '演练' },
+  more: '更多',
+  wholeZone: '全区',
+  exampleData: '示例数据',
+  exampleHint: '库中含有示例数据，标有「示例」的场所和隐患都是虚构的',
+  overdueHint: '处逾期',
+  live: { live: '实时', reconnecting: '重新连接…', offline: '离线' },
+  liveHint: {
+    live: '他人的修改会自动出现',
+    reconnecting: '连接中断，正在重新连接，他人的修改暂时不会出现',
+    offline: '连不上服务器，显示的是断开前的数据',
+  },
+  offlineStrip: '连不上服务器，显示的是断开前的数据；查看不受影响，保存要等连接恢复。',
+  pastView: '历史视图 {day} · 只读',
+  toPresent: '回到现在',
+  userMenu: '用户菜单',
+  docs: '接口文档',
+  signOut: '退出登录',
+  signOutFailed: '没有退出',
+  serverAway: '连不上服务器',
+  retryIn: '{seconds} 秒后自动重试，也可以现在重试。',
+  notFoundText: '没有这个页面，或不在您的可见范围内。',
+  toStart: '回到首页',
+}
+
+export const keys = {
+  title: '快捷键',
+  help: '快捷键列表',
+  letters: '单字母快捷键',
+  nextRegion: '下一个区域',
+}
+
+export const parts = {
+  overdueDays: '逾期 {n} 个工作日',
+  overdueShort: '逾 {n}',
+  noLevel: '无依据',
+  example: '示例',
+  exampleHint: '虚构的示例',
+  unconfirmed: '待核',
+  retry: '重试',
+  requestNumber: '请求号 {id}',
+  missing: '—',
+}
+
+/** By code of the problem; in Chinese the server's own sentence is shown, these are for what has none. */
+export const problems = {
+  SERVER_AWAY: '暂时连不上服务器，已填内容都还在。',
+  UNEXPECTED: '遇到没有料到的问题，请重试；仍不行请告诉管理员。',
+  NOT_SIGNED_IN: '请先登录。',
+  NOT_FOUND: '没有找到，或不在您的可见范围内。',
+  NOT_ALLOWED: '您的角色不能办理。',
+  STALE_VERSION: '此条刚被他人修改，请对比后再保存。',
+  TOO_MANY_REQUESTS: '请求太频繁，请稍后再试。',
+  BAD_FILTER: '筛选条件有误。',
+  BAD_INPUT: '输入不合要求。',
+  BODY_TOO_LARGE: '内容超过大小上限。',
+  UNSUPPORTED_TYPE: '不支持这种内容类型。',
+}

@@ -1,0 +1,17 @@
+export const signIn = {
+  title: '登录',
+  username: '用户名',
+  password: '密码',
+  show: '显示密码',
+  hide: '隐藏密码',
+  capsLock: '大写锁定已打开',
+  submit: '登录',
+  busy: '正在登录…',
+  missing: '请填写用户名和密码。',
+  wrong: '用户名或密码不对，请核对后再试。',
+  help: '帮助电话 {phone}',
+  examples: '示例账号（密码见启动时的输出）',
+  endedTitle: '登录已过期',
+  endedText: '请重新登录，页面上的内容都还在。',
+  outlines: '各街镇示意边界，非法定',
+}

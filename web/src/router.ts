@@ -1,0 +1,109 @@
+import type { Component } from 'vue'
+import { createRouter, createWebHistory, type RouteLocationNormalized } from 'vue-router'
+import { session } from './state/session.ts'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Key of the title in the messages, and of the item lit up in the header. */
+    title: string
+    item?: 'map' | 'riskList' | 'rectification' | 'drills' | 'statistics' | 'imports'
+    /** The role's action without which the page is not there. */
+    needs?: string
+    isPublic?: true
+  }
+}
+
+type Page = () => Promise<{ default: Component }>
+const pages = import.meta.glob<{ default: Component }>('./panels/*/*Page.vue')
+
+/** A page by the name of its file, read when somebody goes there. */
+function page(name: string): Page {
+  const found = Object.entries(pages).find(([path]) => path.endsWith(`/${name}.vue`))
+  return found?.[1] ?? (() => import('./panels/frame/NotFoundPage.vue'))
+}
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes: [
+    { path: '/', name: 'map', component: page('MapPage'), meta: { title: 'frame.map', item: 'map' } },
+    {
+      path: '/risk-list',
+      name: 'risk-list',
+      component: page('RiskListPage'),
+      meta: { title: 'frame.riskList', item: 'riskList' },
+    },
+    {
+      path: '/sites/:id',
+      name: 'site',
+      component: page('SitePage'),
+      meta: { title: 'frame.site', item: 'riskList' },
+    },
+    {
+      path: '/rectification',
+      name: 'rectification',
+      component: page('RectificationPage'),
+      meta: { title: 'frame.rectification', item: 'rectification' },
+    },
+    {
+      path: '/rectification/:id',
+      name: 'rectification-hazard',
+      component: page('RectificationPage'),
+      meta: { title: 'frame.rectification', item: 'rectification' },
+    },
+    {
+      path: '/drills',
+      name: 'drills',
+      component: page('DrillsPage'),
+      meta: { title: 'frame.drills', item: 'drills' },
+    },
+    {
+      path: '/drills/:id',
+      name: 'drill',
+      component: page('DrillPage'),
+      meta: { title: 'frame.drills', item: 'drills' },
+    },
+    {
+      path: '/statistics',
+      name: 'statistics',
+      component: page('StatisticsPage'),
+      meta: { title: 'frame.statistics', item: 'statistics' },
+    },
+    {
+      path: '/imports',
+      name: 'imports',
+      component: page('ImportsPage'),
+      meta: { title: 'frame.imports', item: 'imports', needs: 'import' },
+    },
+    {
+      path: '/sign-in',
+      name: 'sign-in',
+      component: page('SignInPage'),
+      meta: { title: 'frame.signIn', isPublic: true },
+    },
+    {
+      path: '/:path(.*)*',
+      name: 'not-found',
+      component: page('NotFoundPage'),
+      meta: { title: 'frame.notFound' },
+    },
+  ],
+})
+
+/** Where a person begins: officers with their work, all others with the map. */
+export const landingPath = (): string => (session.value?.user.role === 'officer' ? '/rectification' : '/')
+
+router.beforeEach((to, from) => {
+  const person = session.value?.user
+  if (to.meta.isPublic) return person && to.name === 'sign-in' ? landingPath() : true
+  if (!person) return { name: 'sign-in', query: to.fullPath === '/' ? {} : { to: to.fullPath } }
+  if (to.meta.needs && !person.actions.includes(to.meta.needs)) return notFound(to)
+  // the bare address opened anew; the map writes its view into it, so a reload of the map stays there
+  const isArrival = from.matched.length === 0 && to.fullPath === '/'
+  if (isArrival && landingPath() !== '/') return landingPath()
+  return true
+})
+
+/** What a role may not do is not there, as for an address that nobody knows. */
+function notFound(to: RouteLocationNormalized) {
+  return { name: 'not-found', params: { path: to.path.slice(1).split('/') }, replace: true }
+}
