@@ -2,20 +2,22 @@ import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import addFormats from 'ajv-formats'
 import Fastify, { type FastifyInstance } from 'fastify'
 import areaRoutes from './areas/routes.ts'
 import { registerAuthentication } from './auth/authenticate.ts'
 import authRoutes from './auth/routes.ts'
 import clauseRoutes from './clauses/routes.ts'
+import drillRoutes from './drills/routes.ts'
 import hazardRoutes from './hazards/routes.ts'
 import type { AppContext } from './http/context.ts'
 import healthRoutes from './http/health.ts'
 import { registerOpenapi } from './http/openapi.ts'
 import { registerProblems } from './http/problems.ts'
 import { registerStatic } from './http/static.ts'
+import { registerValidation } from './http/validation.ts'
 import photoRoutes from './rectification/photo-routes.ts'
 import rectificationRoutes from './rectification/routes.ts'
+import resourceRoutes from './resources/routes.ts'
 import riskRoutes from './risk/routes.ts'
 import siteRoutes from './sites/routes.ts'
 import statisticsRoutes from './statistics/routes.ts'
@@ -37,11 +39,6 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     requestTimeout: 120_000,
     forceCloseConnections: true,
     trustProxy: 'loopback',
-    ajv: {
-      customOptions: { removeAdditional: false, allErrors: true, coerceTypes: 'array', useDefaults: true },
-      // ajv-formats is CommonJS: its callable sits under default in both shapes
-      plugins: [addFormats as never],
-    },
   }).withTypeProvider<TypeBoxTypeProvider>()
   app.decorate('context', {
     database: options.database,
@@ -50,6 +47,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   })
 
   registerProblems(app)
+  registerValidation(app)
   registerSecurityHeaders(app)
   await registerOpenapi(app)
   await app.register(cookie)
@@ -69,6 +67,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(rectificationRoutes)
   await app.register(photoRoutes)
   await app.register(statisticsRoutes)
+  await app.register(drillRoutes)
+  await app.register(resourceRoutes)
 
   if (options.viewerDirectory) await registerStatic(app, options.viewerDirectory)
   return app
