@@ -32,6 +32,11 @@ export const REQUIREMENTS = {
     tests: 'GDAL 读取瓦片与导出的测试 (GDAL client tests)',
     remedy: 'apt-get install gdal-bin',
   },
+  osmium: {
+    isPresent: findProgram('osmium') !== null,
+    tests: 'OpenStreetMap 导入数量与 osmium 对照 (OSM import counts against osmium)',
+    remedy: 'apt-get install osmium-tool',
+  },
 } satisfies Record<string, Requirement>
 
 /** One line for each part of the tests that cannot run here. */
