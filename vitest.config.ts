@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
 import { configDefaults, defineConfig } from 'vitest/config'
 import { countReporter } from './test/harness/count-reporter.ts'
 import { listMissing, REQUIREMENTS } from './test/harness/requirements.ts'
