@@ -117,6 +117,10 @@ describe('every file', () => {
     expect(found).toEqual([])
   })
 
+  it('is free of registry addresses where it locks versions', () => {
+    expect(read('package-lock.json').match(/"resolved": "(?!server"|web")[^"]*"/g)).toBeNull()
+  })
+
   it('names no path of the machine that it was written on', () => {
     const homes = new RegExp(`(^|[\\s'"\`(=:])/(${['home', 'root', 'Users', 'work'].join('|')})/[a-z]`, 'm')
     const texts = files.filter((path) =>
