@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { findChromium } from '../../scripts/chromium.ts'
 
 /** Something beyond npm packages that some tests need. */
 interface Requirement {
@@ -7,9 +8,6 @@ interface Requirement {
   tests: string
   remedy: string
 }
-
-export const CHROMIUM_PATH: string | null =
-  process.env.CHROMIUM_PATH || findProgram('chromium') || findProgram('chromium-browser')
 
 export function findProgram(name: string): string | null {
   const directories = (process.env.PATH ?? '').split(delimiter)
@@ -23,7 +21,7 @@ export const REQUIREMENTS = {
     remedy: '设 TEST_DATABASE_URL=postgres://超级用户@主机/库 (a superuser on a server with PostGIS 3.3+)',
   },
   chromium: {
-    isPresent: CHROMIUM_PATH !== null,
+    isPresent: findChromium() !== null,
     tests: '浏览器测试 (browser tests)',
     remedy: 'apt-get install chromium fonts-noto-cjk，或设 CHROMIUM_PATH (or set CHROMIUM_PATH)',
   },
