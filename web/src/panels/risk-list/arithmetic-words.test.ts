@@ -12,8 +12,9 @@ it.each([
   const keys = (scale: readonly { value: number }[]) =>
     scale.map(({ value }) => String(value).replace('.', '_')).sort()
   for (const [method, symbols] of Object.entries(scales)) {
-    const words: Record<string, Record<string, string>> =
-      messages.arithmetic.words[method as keyof typeof scales]
+    const words: Record<string, Record<string, string>> = messages.arithmetic.words[
+      method as keyof typeof scales
+    ]
     for (const [symbol, scale] of Object.entries(symbols)) {
       expect(Object.keys(words[symbol] ?? {}).sort(), `${method} ${symbol}`).toEqual(keys(scale))
     }

@@ -60,13 +60,13 @@ describe('makeHeat', () => {
 
 describe('heatShade', () => {
   it('leaves nothing white and gives the most the dark end of the ramp', () => {
-    expect(heatShade(0, 10)).toEqual({ background: '#ffffff', isDark: false })
-    expect(heatShade(10, 10)).toEqual({ background: '#4c575b', isDark: true })
+    expect(heatShade(0, 10)).toEqual({ background: '#FFFFFF', text: '#1C2427' })
+    expect(heatShade(10, 10)).toEqual({ background: '#4c575b', text: '#FFFFFF' })
   })
   it('keeps every number readable at 4.5 : 1 on its grey', () => {
     for (let count = 1; count <= 100; count++) {
-      const { background, isDark } = heatShade(count, 100)
-      expect(contrast(background, isDark ? '#ffffff' : '#1c2427'), `${count}`).toBeGreaterThanOrEqual(4.5)
+      const { background, text } = heatShade(count, 100)
+      expect(contrast(background, text), `${count}`).toBeGreaterThanOrEqual(4.5)
     }
   })
 })

@@ -1,4 +1,5 @@
 import { SECTORS, type Sector, type Statistics } from '@contract'
+import { type Color, RAMP, UI } from '../../map/palette.ts'
 
 export interface HeatRow {
   /** null: outside every area or not located. */
@@ -35,23 +36,30 @@ export function makeHeat(statistics: Pick<Statistics, 'byArea' | 'areaBySector'>
   return { sectors, rows, columnTotals, max, total: sum(columnTotals) }
 }
 
-const PALE = [0xf0, 0xf2, 0xf2] as const
-const DARK = [0x4c, 0x57, 0x5b] as const
-/** Beyond this share the ramp is dark enough that white text passes 4.5 : 1 (at 0.72 the grey is #7A8385: 3.9). */
-const WHITE_TEXT_FROM = 0.86
-/** Up to here #1C2427 on the ramp keeps 4.5 : 1; between the two the ramp jumps so that neither text is weak. */
+/** Dark text stands on the pale part of the ramp, white text on its dark end; the greys between carry neither at 4.5 : 1. */
 const DARK_TEXT_TO = 0.62
+const WHITE_TEXT_FROM = 0.86
+/** From this share of the greatest count a cell is of the dark end. */
+const DARK_FROM = 0.75
 
 /** A cell's grey and the text colour that can be read on it; nothing at all stays white. */
-export function heatShade(count: number, max: number): { background: string; isDark: boolean } {
-  if (count === 0 || max === 0) return { background: '#ffffff', isDark: false }
+export function heatShade(count: number, max: number): { background: Color; text: Color } {
+  if (count === 0 || max === 0) return { background: UI.card, text: UI.text }
   const share = count / max
-  const isDark = share > 0.75
+  const isDark = share > DARK_FROM
   const step = isDark
-    ? WHITE_TEXT_FROM + ((share - 0.75) / 0.25) * (1 - WHITE_TEXT_FROM)
-    : (share / 0.75) * DARK_TEXT_TO
-  const channels = PALE.map((pale, index) => Math.round(pale + ((DARK[index] ?? pale) - pale) * step))
-  return { background: `#${channels.map((value) => value.toString(16).padStart(2, '0')).join('')}`, isDark }
+    ? WHITE_TEXT_FROM + ((share - DARK_FROM) / (1 - DARK_FROM)) * (1 - WHITE_TEXT_FROM)
+    : (share / DARK_FROM) * DARK_TEXT_TO
+  const dark = channelsOf(RAMP.dark)
+  const mixed = channelsOf(RAMP.pale).map((pale, index) =>
+    Math.round(pale + ((dark[index] ?? pale) - pale) * step),
+  )
+  const hex = mixed.map((value) => value.toString(16).padStart(2, '0')).join('')
+  return { background: `#${hex}`, text: isDark ? UI.card : UI.text }
+}
+
+function channelsOf(color: Color): number[] {
+  return [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16))
 }
 
 function sum(values: number[]): number {

@@ -1,0 +1,3 @@
+export const choiceMenu = {
+  chosen: '{n} chosen',
+}

@@ -1,0 +1,3 @@
+export const choiceMenu = {
+  chosen: '已选 {n} 项',
+}
