@@ -8,6 +8,7 @@ import { registerAuthentication } from './auth/authenticate.ts'
 import authRoutes from './auth/routes.ts'
 import clauseRoutes from './clauses/routes.ts'
 import drillRoutes from './drills/routes.ts'
+import exportRoutes from './exports/routes.ts'
 import hazardRoutes from './hazards/routes.ts'
 import type { AppContext } from './http/context.ts'
 import healthRoutes from './http/health.ts'
@@ -21,6 +22,7 @@ import resourceRoutes from './resources/routes.ts'
 import riskRoutes from './risk/routes.ts'
 import siteRoutes from './sites/routes.ts'
 import statisticsRoutes from './statistics/routes.ts'
+import tileRoutes from './tiles/routes.ts'
 
 export interface AppOptions extends Omit<AppContext, 'now'> {
   now?: () => Date
@@ -67,8 +69,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(rectificationRoutes)
   await app.register(photoRoutes)
   await app.register(statisticsRoutes)
+  await app.register(exportRoutes)
   await app.register(drillRoutes)
   await app.register(resourceRoutes)
+  await app.register(tileRoutes)
 
   if (options.viewerDirectory) await registerStatic(app, options.viewerDirectory)
   return app

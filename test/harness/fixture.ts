@@ -123,7 +123,7 @@ export async function addHazard(
   return id
 }
 
-const PLAIN_HAZARD: HazardRecord = {
+export const PLAIN_HAZARD: HazardRecord = {
   number: '',
   rowKey: null,
   siteId: null,
