@@ -2,17 +2,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  holdPort,
-  launch,
-  makeDataDir,
-  readReady,
-  readRefusal,
-  runProgram,
-  signIn,
-  startProduct,
-  waitFor,
-} from './product.ts'
+import { runProgram, waitFor } from '../../scripts/product-process.ts'
+import { holdPort, launch, makeDataDir, readReady, readRefusal, signIn, startProduct } from './product.ts'
 
 const directories: string[] = []
 const freshDataDir = async () => {

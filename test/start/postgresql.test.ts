@@ -2,18 +2,10 @@ import { rm } from 'node:fs/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { MIGRATIONS } from '../../migrations/index.ts'
+import { runProgram } from '../../scripts/product-process.ts'
 import { createPostgresqlDatabase } from '../harness/database.ts'
 import { REQUIREMENTS } from '../harness/requirements.ts'
-import {
-  holdPort,
-  launch,
-  makeDataDir,
-  readReady,
-  readRefusal,
-  runProgram,
-  signIn,
-  startProduct,
-} from './product.ts'
+import { holdPort, launch, makeDataDir, readReady, readRefusal, signIn, startProduct } from './product.ts'
 
 describe.runIf(REQUIREMENTS.postgresql.isPresent)('a start on PostgreSQL', () => {
   let dataDir: string

@@ -1,90 +1,24 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-
-const ROOT = resolve(import.meta.dirname, '../..')
-
-export interface ProductProcess {
-  child: ChildProcess
-  /** What was printed so far. */
-  output(): string
-  errors(): string
-  exit: Promise<number | null>
-}
-
-export interface RunningProduct extends ProductProcess {
-  url: string
-  /** Ends it as an operator would, and answers its exit code. */
-  stop(): Promise<number | null>
-}
-
-/** Only what is named reaches the process, so that a developer's own settings change no test. */
-function environmentOf(settings: Record<string, string>): NodeJS.ProcessEnv {
-  const { PATH = '', HOME = '' } = process.env
-  return { PATH, HOME, LOG_LEVEL: 'fatal', ...settings }
-}
-
-/** Runs one of the product's programs as a process of its own. */
-export function runProgram(script: string, args: string[], settings: Record<string, string>): ProductProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, 'scripts', script), ...args], {
-    cwd: ROOT,
-    env: environmentOf(settings),
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let output = ''
-  let errors = ''
-  child.stdout.setEncoding('utf8').on('data', (chunk) => {
-    output += chunk
-  })
-  child.stderr.setEncoding('utf8').on('data', (chunk) => {
-    errors += chunk
-  })
-  const exit = new Promise<number | null>((done) => child.once('close', (code) => done(code)))
-  return { child, output: () => output, errors: () => errors, exit }
-}
+import { join } from 'node:path'
+import {
+  type ProductProcess,
+  type RunningProduct,
+  runProgram,
+  startProcess,
+} from '../../scripts/product-process.ts'
 
 /** A start whose viewer is left out: building it is tested by itself. */
-export function launch(settings: Record<string, string>, args = ['--no-viewer']): ProductProcess {
-  return runProgram('start.ts', args, { PORT: '0', DEMO_DATA: 'no', ...settings })
+export function launch(settings: Record<string, string>): ProductProcess {
+  return runProgram('start.ts', ['--no-viewer'], { ...PLAIN, ...settings })
 }
 
-/** Starts the product and waits until it listens. */
-export async function startProduct(
-  settings: Record<string, string>,
-  args?: string[],
-): Promise<RunningProduct> {
-  const product = launch(settings, args)
-  const url = await waitForAddress(product)
-  const stop = () => {
-    product.child.kill('SIGTERM')
-    return product.exit
-  }
-  return { ...product, url, stop }
+export function startProduct(settings: Record<string, string>): Promise<RunningProduct> {
+  return startProcess({ ...PLAIN, ...settings }, ['--no-viewer'])
 }
 
-async function waitForAddress(product: ProductProcess): Promise<string> {
-  const ended = product.exit.then((code) => {
-    throw new Error(`the product ended with ${code}: ${product.errors()}${product.output()}`)
-  })
-  const found = waitFor(
-    () => /已启动 \(running\): (\S+?)\/?\n[\s\S]*Ctrl\+C/.exec(product.output())?.[1],
-    240_000,
-  )
-  return Promise.race([found, ended])
-}
-
-/** Waits until something is there. */
-export async function waitFor<T>(look: () => T | undefined, limitMs: number): Promise<T> {
-  const until = Date.now() + limitMs
-  for (;;) {
-    const found = look()
-    if (found !== undefined) return found
-    if (Date.now() > until) throw new Error('waited too long')
-    await new Promise((done) => setTimeout(done, 50))
-  }
-}
+const PLAIN = { PORT: '0', DEMO_DATA: 'no' }
 
 export const makeDataDir = (): Promise<string> => mkdtemp(join(tmpdir(), 'hazard-map-start-'))
 
