@@ -24,7 +24,7 @@ describe('the first start with the embedded engine', () => {
     const product = await startProduct({ DATA_DIR: dataDir })
     password = (await readFile(join(dataDir, 'secrets', 'admin-password'), 'utf8')).trim()
     try {
-      expect(product.output()).toMatch(/\[ +\d+\.\d s\] 数据表更新 ✓ \d+\.\d s\n/)
+      expect(product.output()).toMatch(/\[ *\d+\.\d s\] 数据表更新 ✓ \d+\.\d s\n/)
       expect(product.output()).toContain(`admin                   ${password}\n`)
       expect(product.errors()).toBe('')
       expect(await readReady(product.url)).toMatchObject({ status: 'ready', database: 'embedded' })
