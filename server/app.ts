@@ -16,6 +16,7 @@ import { registerOpenapi } from './http/openapi.ts'
 import { registerProblems } from './http/problems.ts'
 import { registerStatic } from './http/static.ts'
 import { registerValidation } from './http/validation.ts'
+import importRoutes from './imports/routes.ts'
 import photoRoutes from './rectification/photo-routes.ts'
 import rectificationRoutes from './rectification/routes.ts'
 import resourceRoutes from './resources/routes.ts'
@@ -73,6 +74,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(drillRoutes)
   await app.register(resourceRoutes)
   await app.register(tileRoutes)
+  await app.register(importRoutes)
 
   if (options.viewerDirectory) await registerStatic(app, options.viewerDirectory)
   return app

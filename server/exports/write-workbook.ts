@@ -7,7 +7,8 @@ export interface WorkbookColumn {
   header: string
   /** In characters of Excel's default font; a Chinese character takes two. */
   width?: number
-  kind?: 'text' | 'number' | 'day'
+  /** mixed: each cell as its value is, for showing someone's own table again. */
+  kind?: 'text' | 'number' | 'day' | 'mixed'
   /** The words that Excel offers in a list. */
   choices?: readonly string[]
 }
@@ -33,16 +34,22 @@ const EDGE = { style: 'thin', color: { rgb: 'DDE1E2' } } as const
 const BORDER = { top: EDGE, right: EDGE, bottom: EDGE, left: EDGE }
 
 /**
- * Writes one sheet: merged title, small print, framed header, rows; set up for A3 landscape with the header on each
- * page. Text stays text: a value that begins with = is never a formula.
+ * Writes a sheet for each input: merged title, small print, framed header, rows; set up for A3 landscape with the
+ * header on each page. Text stays text: a value that begins with = is never a formula.
  */
-export async function writeWorkbook(input: WorkbookInput): Promise<Buffer> {
+export async function writeWorkbook(...inputs: WorkbookInput[]): Promise<Buffer> {
+  const taken = new Set<string>()
+  const sheets = inputs.map((input) => ({ ...makeSheet(input), name: sheetNameOf(input.sheetName, taken) }))
+  const bytes = await writeXlsx({ sheets, defaultFont: { name: '宋体', size: 11 } })
+  return Buffer.from(bytes)
+}
+
+function makeSheet(input: WorkbookInput): Omit<WriteSheet, 'name'> {
   const { columns, rows } = input
   const lastColumn = Math.max(0, columns.length - 1)
   const headerIndex = input.subtitle === undefined ? 1 : 2
   const titles = input.subtitle === undefined ? [[input.title]] : [[input.title], [input.subtitle]]
-  const sheet: WriteSheet = {
-    name: sheetNameOf(input.sheetName),
+  return {
     columns: columns.map((column) => ({
       width: column.width ?? 14,
       style: styleOf(column),
@@ -68,7 +75,6 @@ export async function writeWorkbook(input: WorkbookInput): Promise<Buffer> {
     },
     headerFooter: { oddFooter: `&L${(input.footer ?? '').replaceAll('&', '&&')}&R第 &P 页，共 &N 页` },
   }
-  return Buffer.from(await writeXlsx({ sheets: [sheet], defaultFont: { name: '宋体', size: 11 } }))
 }
 
 /** A day written YYYY-MM-DD becomes a date, so that Excel sorts and filters it as one. */
@@ -92,7 +98,7 @@ function styleOf(column: WorkbookColumn): CellStyle {
     alignment: { vertical: 'center', wrapText: true, horizontal: isMeasured ? 'right' : 'left' },
     border: BORDER,
     // @ keeps what is typed later, such as an 18-digit code, as text
-    numFmt: column.kind === 'day' ? 'yyyy-mm-dd' : isMeasured ? 'General' : '@',
+    numFmt: column.kind === 'day' ? 'yyyy-mm-dd' : isMeasured || column.kind === 'mixed' ? 'General' : '@',
   }
 }
 
@@ -154,13 +160,14 @@ function validationsOf(
   })
 }
 
-function sheetNameOf(name: string): string {
-  return (
-    name
-      .replace(/[\\/?*[\]:']/g, ' ')
-      .trim()
-      .slice(0, 31) || 'Sheet1'
-  )
+/** A name that Excel takes, and that no other sheet has. */
+function sheetNameOf(wanted: string, taken: Set<string>): string {
+  const allowed = wanted.replace(/[\\/?*[\]:']/g, ' ').trim()
+  const name = allowed.slice(0, 28) || 'Sheet'
+  let unique = name
+  for (let count = 2; taken.has(unique.toLowerCase()); count++) unique = `${name} ${count}`
+  taken.add(unique.toLowerCase())
+  return unique
 }
 
 function letterOf(index: number): string {

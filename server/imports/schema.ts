@@ -36,6 +36,7 @@ export type RemedyAction = (typeof REMEDY_ACTIONS)[number]
 export const Proposal = Type.Object({
   action: Words(REMEDY_ACTIONS),
   label: Type.String({ description: '采用后的做法，如：按 GCJ-02 转换' }),
+  field: Nullable(Type.String({ description: 'the field whose cell takes the value' })),
   value: Nullable(Type.String({ description: 'the text that will stand in the cell' })),
 })
 export type Proposal = Static<typeof Proposal>

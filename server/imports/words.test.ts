@@ -3,12 +3,12 @@ import { LEVEL_WORDS, METHOD_WORDS, readStatus, readWord, SECTOR_WORDS, SEVERITY
 
 describe('words of the officials', () => {
   it('are known with their synonyms, whatever their width and punctuation', () => {
-    expect(readWord(SECTOR_WORDS, '危化品')).toEqual({ value: 'chemicals' })
-    expect(readWord(SECTOR_WORDS, ' 工 贸 ')).toEqual({ value: 'industry' })
-    expect(readWord(SEVERITY_WORDS, '重大事故隐患')).toEqual({ value: 'major' })
-    expect(readWord(LEVEL_WORDS, '重大风险')).toEqual({ value: 1 })
-    expect(readWord(LEVEL_WORDS, '1')).toEqual({ value: 1 })
-    expect(readWord(METHOD_WORDS, 'L·E·C 法')).toEqual({ value: 'lec' })
+    expect(readWord(SECTOR_WORDS, '危化品')).toEqual({ value: 'chemicals', nearest: null })
+    expect(readWord(SECTOR_WORDS, ' 工 贸 ')).toEqual({ value: 'industry', nearest: null })
+    expect(readWord(SEVERITY_WORDS, '重大事故隐患')).toEqual({ value: 'major', nearest: null })
+    expect(readWord(LEVEL_WORDS, '重大风险')).toEqual({ value: 1, nearest: null })
+    expect(readWord(LEVEL_WORDS, '1')).toEqual({ value: 1, nearest: null })
+    expect(readWord(METHOD_WORDS, 'L·E·C 法')).toEqual({ value: 'lec', nearest: null })
   })
 
   it('are proposed, not taken, when only near', () => {

@@ -16,7 +16,7 @@ import {
 } from '../core/vocabulary.ts'
 
 /** The ways in which officials write one word of ours. */
-interface WordTable<T> {
+export interface WordTable<T> {
   label: (value: T) => string
   values: readonly T[]
   synonyms: ReadonlyMap<string, T>
@@ -129,13 +129,18 @@ export const YES_NO_WORDS = makeTable<'yes' | 'no'>(
   },
 )
 
-export type WordReading<T> = { value: T } | { value: null; nearest: T | null }
+export interface WordReading<T> {
+  value: T | null
+  nearest: T | null
+}
 
 /** The word of ours that a cell means; else the nearest one, to be proposed and never taken by itself. */
 export function readWord<T extends string | number>(table: WordTable<T>, text: string): WordReading<T> {
   const compared = comparableText(text)
   const value = table.synonyms.get(compared)
-  return value === undefined ? { value: null, nearest: nearestWord(table, compared) } : { value }
+  return value === undefined
+    ? { value: null, nearest: nearestWord(table, compared) }
+    : { value, nearest: null }
 }
 
 function nearestWord<T extends string | number>(table: WordTable<T>, compared: string): T | null {
@@ -143,8 +148,8 @@ function nearestWord<T extends string | number>(table: WordTable<T>, compared: s
   let best: T | null = null
   let bestScore = 0
   for (const [word, value] of table.synonyms) {
-    // a word within the text tells most, then characters in common; single letters and digits tell nothing
-    if (word.length < 2) continue
+    // a word within the text tells most, then characters in common; Latin letters in common tell nothing
+    if (word.length < 2 || /^\w+$/.test(word)) continue
     const score = compared.includes(word) ? 1 + word.length / 100 : likeness(word, compared)
     if (score > bestScore) {
       best = value

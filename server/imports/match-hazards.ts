@@ -1,0 +1,315 @@
+import type { Knex } from 'knex'
+import { maySee } from '../access/model.ts'
+import { type Sector, STATUSES, type Status } from '../core/vocabulary.ts'
+import type { HazardRecord } from '../hazards/write.ts'
+import { compareFields, isMoved } from './compare.ts'
+import {
+  findHazards,
+  findLastReadings,
+  findSites,
+  type KnownHazard,
+  type KnownSite,
+} from './lookup-queries.ts'
+import {
+  type Changes,
+  type CheckContext,
+  type CheckedRow,
+  type Draft,
+  hasError,
+  isExampleName,
+} from './model.ts'
+import type { HazardRow } from './read-hazard-row.ts'
+import { hazardKey } from './row-keys.ts'
+import type { Fault } from './row-reader.ts'
+
+/** What commit writes for a row; the texts are those of HazardRecord, and `last` compares against them. */
+export interface HazardReading
+  extends Omit<
+    HazardRecord,
+    | 'number'
+    | 'sector'
+    | 'status'
+    | 'isListed'
+    | 'originalDueOn'
+    | 'extensionCount'
+    | 'submittedBy'
+    | 'importId'
+  > {
+  sector: Sector | null
+  status: Status | null
+  isListed: boolean | null
+  siteName: string | null
+  note: string | null
+}
+
+type HazardDraft = Draft<HazardRow> & { fault: (fault: Fault) => void }
+
+const COMPARED: readonly (keyof HazardReading & keyof KnownHazard)[] = [
+  'siteId',
+  'sector',
+  'description',
+  'locationText',
+  'category',
+  'severity',
+  'clauseId',
+  'foundOn',
+  'foundBy',
+  'dueOn',
+  'acceptedBy',
+  'measures',
+  'responsibleUnit',
+  'responsiblePerson',
+  'fundsWan',
+  'contingencyPlan',
+  'supervisor',
+  'result',
+  'origin',
+  'isListed',
+  'listingDocument',
+]
+
+/** Links the rows to sites, finds which hazards they already are, and what they would change. */
+export async function matchHazards(
+  db: Knex,
+  drafts: HazardDraft[],
+  context: CheckContext,
+): Promise<{ rows: CheckedRow<HazardReading>[]; notes: string[] }> {
+  const sites = await findNamedSites(db, drafts)
+  let unknownSites = 0
+  const readings = drafts.map((draft) => {
+    const site = sites.find(draft.record)
+    if (!site && draft.record.siteName !== null) unknownSites++
+    const reading = makeReading(draft, site)
+    checkReading(draft, reading, context)
+    return reading
+  })
+  const known = await findKnown(db, drafts, readings)
+  const seen = new Map<string, number>()
+  const rows = drafts.map((draft, index) => {
+    const reading = readings[index] as HazardReading
+    refuseDuplicate(draft, reading.rowKey ?? '', seen)
+    return settle(draft, reading, known.find(draft.record, reading), known.last, context)
+  })
+  const notes =
+    unknownSites === 0
+      ? []
+      : [
+          `${unknownSites.toLocaleString('en')} 行的企业不在场所清单里：入库后不与场所关联，名称保留在地点里。可先导入风险清单`,
+        ]
+  return { rows, notes }
+}
+
+async function findNamedSites(db: Knex, drafts: HazardDraft[]) {
+  const creditCodes = [
+    ...new Set(drafts.flatMap(({ record }) => (record.creditCode ? [record.creditCode] : []))),
+  ]
+  const names = [...new Set(drafts.flatMap(({ record }) => (record.siteName ? [record.siteName] : [])))]
+  const sites = await findSites(db, { rowKeys: [], creditCodes, names })
+  const byCode = new Map(sites.map((site) => [site.creditCode, site]))
+  const byName = new Map<string, KnownSite | null>()
+  // two sites of one name: the name alone tells nothing
+  for (const site of sites) byName.set(site.name, byName.has(site.name) ? null : site)
+  return {
+    find: (row: HazardRow): KnownSite | null =>
+      (row.creditCode !== null ? byCode.get(row.creditCode) : undefined) ??
+      (row.siteName !== null ? byName.get(row.siteName) : undefined) ??
+      null,
+  }
+}
+
+const LOCATION_LIMIT = 300
+
+function makeReading(draft: HazardDraft, site: KnownSite | null): HazardReading {
+  const { record, place, placed } = draft
+  const { writtenNumber: _number, creditCode: _code, ...fields } = record
+  const isPlacedBySite = placed.areaBasis === null && site !== null
+  const isNamed =
+    site !== null || record.siteName === null || (record.locationText ?? '').includes(record.siteName)
+  const locationText = isNamed
+    ? record.locationText
+    : [record.siteName, record.locationText].filter(Boolean).join(' ')
+  return {
+    ...fields,
+    locationText: locationText?.slice(0, LOCATION_LIMIT) ?? null,
+    rowKey: hazardKey(record),
+    siteId: site?.id ?? null,
+    sector: record.sector ?? site?.sector ?? null,
+    areaCode: isPlacedBySite ? site.areaCode : placed.areaCode,
+    areaBasis: isPlacedBySite ? 'site' : placed.areaBasis,
+    lng: placed.point?.[0] ?? null,
+    lat: placed.point?.[1] ?? null,
+    coordinateText: placed.point === null ? null : (place?.text ?? null),
+    coordinateSystem: placed.point === null ? null : (place?.system ?? null),
+    isExample: isExampleName(record.siteName, record.locationText, site?.name ?? null),
+  }
+}
+
+function checkReading(draft: HazardDraft, reading: HazardReading, context: CheckContext): void {
+  if (reading.sector === null && !draft.issues.some((issue) => issue.field === 'sector')) {
+    draft.fault({
+      code: 'NO_SECTOR',
+      field: 'sector',
+      reason: '没有行业领域，也没有可以参照的场所',
+      remedy: '请补上行业领域，或在导入时选定一个',
+    })
+  }
+  if (!hasError(draft.issues) && !maySee(context.scope, reading.areaCode, reading.sector)) {
+    draft.fault({
+      code: 'OUT_OF_SCOPE',
+      field: 'areaName',
+      reason: '不在您的管辖范围',
+      remedy: '请由相应街镇或部门导入',
+    })
+  }
+}
+
+/** Later rows of one file that mean the same thing are kept out, whoever made them. */
+export function refuseDuplicate(
+  draft: Draft<unknown> & { fault: (fault: Fault) => void },
+  key: string,
+  seen: Map<string, number>,
+): void {
+  if (hasError(draft.issues)) return
+  const first = seen.get(key)
+  if (first === undefined) {
+    seen.set(key, draft.source.row)
+    return
+  }
+  draft.fault({
+    code: 'DUPLICATE_ROW',
+    field: null,
+    reason: `与第 ${first} 行是同一条`,
+    remedy: '请删去重复的行',
+  })
+}
+
+async function findKnown(db: Knex, drafts: HazardDraft[], readings: HazardReading[]) {
+  const numbers = [
+    ...new Set(
+      drafts.flatMap(({ record }) => (record.writtenNumber ? [record.writtenNumber.toUpperCase()] : [])),
+    ),
+  ]
+  const rowKeys = [...new Set(readings.flatMap((reading) => (reading.rowKey ? [reading.rowKey] : [])))]
+  const hazards = await findHazards(db, { rowKeys, numbers })
+  const byKey = new Map(hazards.map((hazard) => [hazard.rowKey, hazard]))
+  const byNumber = new Map(hazards.map((hazard) => [hazard.number, hazard]))
+  return {
+    last: await findLastReadings(db, hazards),
+    find: (row: HazardRow, reading: HazardReading): KnownHazard | null =>
+      (row.writtenNumber !== null ? byNumber.get(row.writtenNumber.toUpperCase()) : undefined) ??
+      byKey.get(reading.rowKey) ??
+      null,
+  }
+}
+
+function settle(
+  draft: HazardDraft,
+  reading: HazardReading,
+  known: KnownHazard | null,
+  last: Map<string, Record<string, unknown>>,
+  context: CheckContext,
+): CheckedRow<HazardReading> {
+  const base = { ...draft, record: reading, targetId: null, targetVersion: null, changes: {} }
+  if (!known) return { ...base, outcome: hasError(draft.issues) ? 'rejected' : 'new' }
+  if (!maySee(context.scope, known.areaCode, known.sector)) {
+    draft.fault({
+      code: 'OUT_OF_SCOPE',
+      field: null,
+      reason: '不在您的管辖范围',
+      remedy: '请由相应街镇或部门导入',
+    })
+  }
+  const changes = hasError(draft.issues) ? {} : changesOf(draft, reading, known, last.get(known.id), context)
+  const outcome = hasError(draft.issues)
+    ? 'rejected'
+    : Object.keys(changes).length > 0
+      ? 'changed'
+      : 'unchanged'
+  return { ...base, outcome, targetId: known.id, targetVersion: known.version, changes }
+}
+
+function changesOf(
+  draft: HazardDraft,
+  reading: HazardReading,
+  known: KnownHazard,
+  last: Record<string, unknown> | undefined,
+  context: CheckContext,
+): Changes {
+  const changes = compareFields(known, reading, last, COMPARED)
+  if (context.role === 'officer' && known.severity === 'major') delete changes.severity
+  if (isMoved(known, draft, last)) {
+    for (const field of [
+      'lng',
+      'lat',
+      'coordinateText',
+      'coordinateSystem',
+      'areaCode',
+      'areaBasis',
+    ] as const) {
+      changes[field] = { from: field === 'areaBasis' ? null : known[field], to: reading[field] }
+    }
+  } else if (
+    known.lng === null &&
+    reading.areaCode !== null &&
+    reading.areaCode !== known.areaCode &&
+    last?.areaCode !== reading.areaCode
+  ) {
+    changes.areaCode = { from: known.areaCode, to: reading.areaCode }
+    changes.areaBasis = { from: null, to: reading.areaBasis }
+  }
+  addStatus(draft, reading, known, last, changes)
+  keepDaysInOrder(draft, known, changes)
+  return changes
+}
+
+/** A ledger moves a hazard forwards only, and never over what someone did in the system. */
+function addStatus(
+  draft: HazardDraft,
+  reading: HazardReading,
+  known: KnownHazard,
+  last: Record<string, unknown> | undefined,
+  changes: Changes,
+): void {
+  const { status } = reading
+  if (status === null || status === known.status || last?.status === status) return
+  const isForward = STATUSES.indexOf(status) > STATUSES.indexOf(known.status) && known.status !== 'closed'
+  if (known.isTouched || !isForward) {
+    draft.fault({
+      level: 'warning',
+      code: 'STATUS_KEPT',
+      field: 'status',
+      reason: known.isTouched ? '系统里的状态已由经办人改过，不按文件改' : '文件里的状态比系统里的早，不倒退',
+      remedy: '如需改状态，请在系统里办理',
+    })
+    return
+  }
+  changes.status = { from: known.status, to: status }
+  if (status === 'closed') changes.closedOn = { from: known.closedOn, to: reading.closedOn }
+}
+
+/** A changed day must still fit those that stay; the database would refuse it otherwise. */
+function keepDaysInOrder(draft: HazardDraft, known: KnownHazard, changes: Changes): void {
+  const after = (field: 'foundOn' | 'dueOn' | 'closedOn'): string | null =>
+    (changes[field]?.to as string | null | undefined) ?? known[field]
+  const foundOn = after('foundOn') ?? ''
+  for (const field of ['dueOn', 'closedOn'] as const) {
+    const day = after(field)
+    if (day === null || day >= foundOn) continue
+    draft.fault({
+      code: field === 'dueOn' ? 'DUE_BEFORE_FOUND' : 'CLOSED_BEFORE_FOUND',
+      field,
+      reason: `与系统里的日期合起来看，${day} 早于发现日期 ${foundOn}`,
+      remedy: '请核对日期',
+    })
+  }
+  const severity = (changes.severity?.to as string | undefined) ?? known.severity
+  const clauseId = (changes.clauseId?.to as string | undefined) ?? known.clauseId
+  if (severity === 'major' && clauseId === null) {
+    draft.fault({
+      code: 'MAJOR_NEEDS_CLAUSE',
+      field: 'severity',
+      reason: '重大隐患必须填判定条款',
+      remedy: '补条款',
+    })
+  }
+}
