@@ -1,11 +1,15 @@
 /** The only door from the viewer into the server: shapes and words, no code that needs Node. */
 export * from './areas/schema.ts'
 export * from './auth/schema.ts'
+export * from './base-map/schema.ts'
 export * from './clauses/schema.ts'
 export * from './core/calendar.ts'
+// the filter's own readDay takes days as programs write them; this one as people do
+export { readDay as readWrittenDay } from './core/date-text.ts'
 export * from './core/filters.ts'
 export type { PointGeometry, Problem } from './core/schema-parts.ts'
 export * from './core/vocabulary.ts'
+export { DRILL_MOVES } from './drills/rules.ts'
 export * from './drills/schema.ts'
 export * from './hazards/schema.ts'
 export * from './imports/schema.ts'

@@ -44,6 +44,10 @@ export function selectDrills(db: Knex, request: FilterRequest, words: DrillWords
   applyText(query, filters.q)
   applyBbox(db, query, filters.bbox, 'drills.geom')
   applyHazardWords(db, query, request)
+  if (words.hazardId) {
+    const linked = selectHazards(db, { ...request, filters: {} }).where('hazards.id', words.hazardId)
+    query.whereExists(linked.whereRaw(`hazards.id = any(${hazardIdsOfDrill(request)})`).select(db.raw('1')))
+  }
   return query
 }
 

@@ -8,6 +8,7 @@ export interface DrillWords {
   form?: DrillForm[]
   startsFrom?: string
   startsTo?: string
+  hazardId?: string
 }
 
 /** Reads the own words of drills from a query string. Throws FilterError. */
@@ -19,12 +20,23 @@ export function readDrillWords(query: Record<string, unknown>): DrillWords {
   if (startsFrom !== undefined && startsTo !== undefined && startsFrom > startsTo) {
     throw new FilterError('startsFrom', startsFrom, `晚于 startsTo「${startsTo}」`)
   }
+  const hazardId = readHazardId(query.hazardId)
   return {
     ...(state && { state }),
     ...(form && { form }),
     ...(startsFrom && { startsFrom }),
     ...(startsTo && { startsTo }),
+    ...(hazardId && { hazardId }),
   }
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+function readHazardId(value: unknown): string | undefined {
+  if (value === undefined || value === '') return undefined
+  if (typeof value !== 'string' || !UUID.test(value))
+    throw new FilterError('hazardId', String(value), '不是隐患编号')
+  return value
 }
 
 /** The instants that the days stand for, in Shanghai: from the first until, but not at, the second. */
