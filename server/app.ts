@@ -6,6 +6,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import areaRoutes from './areas/routes.ts'
 import { registerAuthentication } from './auth/authenticate.ts'
 import authRoutes from './auth/routes.ts'
+import baseMapRoutes from './base-map/routes.ts'
 import clauseRoutes from './clauses/routes.ts'
 import drillRoutes from './drills/routes.ts'
 import exportRoutes from './exports/routes.ts'
@@ -74,6 +75,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(drillRoutes)
   await app.register(resourceRoutes)
   await app.register(tileRoutes)
+  await app.register(baseMapRoutes)
   await app.register(importRoutes)
 
   if (options.viewerDirectory) await registerStatic(app, options.viewerDirectory)

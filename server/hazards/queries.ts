@@ -18,7 +18,7 @@ const LIST_COLUMNS = `
   ST_X(hazards.geom) as lng, ST_Y(hazards.geom) as lat,
   hazards.is_example as "isExample", hazards.version, hazards.updated_at as "updatedAt"`
 
-const DETAIL_COLUMNS = `${LIST_COLUMNS},
+export const DETAIL_COLUMNS = `${LIST_COLUMNS},
   hazards.location_text as "locationText", hazards.category, hazards.found_by as "foundBy",
   hazards.original_due_on as "originalDueOn", hazards.extension_count as "extensionCount",
   hazards.accepted_by as "acceptedBy", hazards.measures, hazards.funds_wan as "fundsWan",
@@ -27,19 +27,19 @@ const DETAIL_COLUMNS = `${LIST_COLUMNS},
   hazards.submitted_by as "submittedBy", hazards.coordinate_text as "coordinateText",
   hazards.coordinate_system as "coordinateSystem", hazards.created_at as "createdAt"`
 
-const withNames = (query: Knex.QueryBuilder): Knex.QueryBuilder =>
+export const withNames = (query: Knex.QueryBuilder): Knex.QueryBuilder =>
   query
     .leftJoin('areas', 'areas.code', 'hazards.area_code')
     .leftJoin('sites', 'sites.id', 'hazards.site_id')
     .leftJoin('clauses', 'clauses.id', 'hazards.clause_id')
 
-interface SortKey {
+export interface SortKey {
   expression: string
   type: 'int' | 'date' | 'text' | 'timestamptz' | 'uuid'
 }
 
 /** Each order ends with the id, so that no page repeats or loses a row. Nulls have a place of their own. */
-const SORT_KEYS: Record<string, SortKey[]> = {
+export const SORT_KEYS: Record<string, SortKey[]> = {
   urgency: [
     { expression: `(case when ${OVERDUE} then 0 else 1 end)`, type: 'int' },
     { expression: `coalesce(hazards.due_on, date '9999-12-31')`, type: 'date' },

@@ -8,7 +8,7 @@ export function wantsGeojson(request: FastifyRequest): boolean {
   return (request.headers.accept ?? '').includes(GEOJSON_TYPE)
 }
 
-interface Located {
+export interface Located {
   id: string
   geometry: Geometry | null
 }
@@ -32,7 +32,8 @@ export function asFeatureCollection(
   }
 }
 
-function asFeature(item: Located): Feature<Geometry | null> {
+/** One thing as a Feature: what has no place keeps a null geometry. */
+export function asFeature(item: Located): Feature<Geometry | null> {
   const { geometry, ...properties } = item
   return { type: 'Feature', id: item.id, geometry, properties }
 }

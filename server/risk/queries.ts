@@ -159,10 +159,10 @@ export async function readRiskHead(
 
 export type RiskRow = Omit<Risk, 'formula'>
 
-/** The standing risks of a site that the asker may see, the deciding one first. */
-export async function listRisksOfSite(
+/** The standing risks of sites that the asker may see; of each site the deciding one first. */
+export async function listRisksOfSites(
   db: Knex,
-  siteId: string,
+  siteIds: readonly string[],
   request: Pick<FilterRequest, 'asOf' | 'today'>,
 ): Promise<RiskRow[]> {
   const result = await db.raw(
@@ -175,9 +175,9 @@ export async function listRisksOfSite(
        risks.responsible_unit as "responsibleUnit", risks.responsible_person as "responsiblePerson",
        risks.check_frequency as "checkFrequency", risks.assessed_on as "assessedOn",
        risks.is_example as "isExample", risks.version
-     from risks where risks.site_id = :siteId and ${standingRisks(request)}
-     order by ${DECIDING_FIRST}`,
-    { ...momentOf(request), siteId },
+     from risks where risks.site_id = any(:siteIds) and ${standingRisks(request)}
+     order by risks.site_id, ${DECIDING_FIRST}`,
+    { ...momentOf(request), siteIds: [...siteIds] },
   )
   return result.rows
 }

@@ -10,7 +10,7 @@ import { notFound } from '../http/problems.ts'
 import { WORK_CALENDAR } from '../rectification/calendar.ts'
 import { findSite } from '../sites/queries.ts'
 import { formulaOf } from './model.ts'
-import { listRiskRanking, listRisksOfSite, readRiskHead } from './queries.ts'
+import { listRiskRanking, listRisksOfSites, readRiskHead } from './queries.ts'
 import { asRiskListItem } from './ranking.ts'
 import { RiskListPage, RiskListQuery, RiskPage } from './schema.ts'
 
@@ -66,7 +66,7 @@ const plugin: FastifyPluginAsyncTypebox = async (app) => {
       const at = makeFilterRequest(asOf ? { asOf } : {}, user.scope, now())
       const site = await findSite(db, request.params.id, at)
       if (!site) throw notFound('场所')
-      const rows = await listRisksOfSite(db, request.params.id, at)
+      const rows = await listRisksOfSites(db, [request.params.id], at)
       const items = rows.map((row) => ({ ...row, formula: formulaOf(row) }))
       return { items, total: items.length, nextCursor: null }
     },

@@ -1,0 +1,64 @@
+import { SECTOR_TERMS, SEVERITY_TERMS, STATUS_TERMS } from '../core/vocabulary.ts'
+import type { HazardDetailRow } from '../hazards/model.ts'
+import { type ExportColumn, importedColumn } from './table.ts'
+import type { WorkbookColumn } from './write-workbook.ts'
+
+export interface HazardExportRow extends HazardDetailRow {
+  siteCreditCode: string | null
+}
+
+const DECIMALS = 1e6
+/** A tenth of a metre, which the import takes for the same place. */
+export const roundDegrees = (degrees: number | null): number | null =>
+  degrees === null ? null : Math.round(degrees * DECIMALS) / DECIMALS
+
+const column = (
+  name: string,
+  value: ExportColumn<HazardExportRow>['value'],
+  change?: Partial<WorkbookColumn>,
+) => importedColumn<HazardExportRow>('hazards', name, value, change)
+
+/** Document, article and our number: the first two for people, the last for certainty when it is read back. */
+function clauseText(row: HazardExportRow): string | null {
+  if (row.clauseId === null) return null
+  const title = [row.clauseDocument, row.clauseArticle].filter(Boolean).join(' ')
+  return title === '' ? row.clauseId : `${title}（${row.clauseId}）`
+}
+
+const closedOn = (row: HazardExportRow) => (row.status === 'closed' ? row.closedOn : null)
+
+/** 隐患排查治理台账: the officials' sixteen columns in their order, then what offices add to them. */
+export const HAZARD_COLUMNS: readonly ExportColumn<HazardExportRow>[] = [
+  column('sequence', (_row, position) => position, { kind: 'number' }),
+  column('locationText', (row) => row.locationText),
+  column('foundOn', (row) => row.foundOn),
+  column('foundBy', (row) => row.foundBy),
+  column('description', (row) => row.description),
+  column('category', (row) => row.category),
+  column('severity', (row) => SEVERITY_TERMS[row.severity].zh),
+  column('measures', (row) => row.measures),
+  column('responsible', (row) => [row.responsibleUnit, row.responsiblePerson].filter(Boolean).join('/')),
+  column('fundsWan', (row) => row.fundsWan),
+  column('dueOn', (row) => row.dueOn),
+  column('contingencyPlan', (row) => row.contingencyPlan),
+  column('supervisor', (row) => row.supervisor),
+  column('acceptedOn', closedOn),
+  column('acceptedBy', (row) => row.acceptedBy),
+  column('result', (row) => row.result),
+  column('areaName', (row) => row.areaName),
+  column('siteName', (row) => row.siteName),
+  column('creditCode', (row) => row.siteCreditCode),
+  column('sector', (row) => SECTOR_TERMS[row.sector].zh),
+  column('origin', (row) => row.origin),
+  column('clause', clauseText),
+  column('isListed', (row) => (row.isListed ? '是' : '否')),
+  column('listingDocument', (row) => row.listingDocument),
+  column('status', (row) => STATUS_TERMS[row.status].zh),
+  column('closedOn', closedOn),
+  column('number', (row) => row.number),
+  // the officials' column joins unit and person, and no reader can part every such text again
+  column('responsibleUnit', (row) => row.responsibleUnit, { width: 20 }),
+  column('responsiblePerson', (row) => row.responsiblePerson, { width: 12 }),
+  column('lng', (row) => roundDegrees(row.lng), { kind: 'number' }),
+  column('lat', (row) => roundDegrees(row.lat), { kind: 'number' }),
+]

@@ -1,0 +1,85 @@
+import type { Knex } from 'knex'
+import type { FilterRequest } from '../http/filter-request.ts'
+import type { Located } from '../http/list-reply.ts'
+import { WORK_CALENDAR } from '../rectification/calendar.ts'
+import { listRiskRanking, listRisksOfSites, type RiskRow } from '../risk/queries.ts'
+import { asRiskListItem, type RankedRow } from '../risk/ranking.ts'
+import type { RiskListSort } from '../risk/schema.ts'
+import { countSites } from '../sites/queries.ts'
+import type { ExportCaption } from './hazard-export.ts'
+import { assertExportable } from './limit.ts'
+import { PLACE_COLUMNS, type PlaceExportRow, RISK_COLUMNS, type RiskExportRow } from './risk-columns.ts'
+import { cellBatches, type ExportSource, type ExportTable } from './table.ts'
+
+/** Each page ranks the whole list again, so pages are large. */
+const BATCH = 5_000
+
+/**
+ * The risk list of a filter: a row for each place, with as many rows as the list has; in the workbook also
+ * 安全风险分级管控清单 with a row for each risk, which the import reads back.
+ */
+export async function makeRiskListExport(
+  db: Knex,
+  request: FilterRequest,
+  sort: RiskListSort,
+  caption: ExportCaption,
+): Promise<ExportSource> {
+  const total = await countSites(db, request)
+  assertExportable(total)
+  async function* ranked(): AsyncGenerator<RankedRow[]> {
+    let cursor: string | undefined
+    do {
+      const page = await listRiskRanking(db, request, { limit: BATCH, cursor, sort })
+      yield page.rows
+      cursor = page.nextCursor ?? undefined
+    } while (cursor)
+  }
+  async function* places(): AsyncGenerator<PlaceExportRow[]> {
+    for await (const rows of ranked()) {
+      yield rows.map((row) => ({ row, item: asRiskListItem(row, request.today, WORK_CALENDAR) }))
+    }
+  }
+  async function* risks(): AsyncGenerator<RiskExportRow[]> {
+    for await (const rows of ranked()) yield await withRisks(db, request, rows)
+  }
+  async function* features(): AsyncGenerator<Located[]> {
+    for await (const rows of places()) yield rows.map(({ item }) => item)
+  }
+  const table = (title: string, columns: ExportTable['head']['columns']): ExportTable['head'] => ({
+    sheetName: title,
+    title: `${caption.unitName} ${title}`,
+    subtitle: `${caption.smallPrint}；共 ${total} 处场所`,
+    columns,
+  })
+  return {
+    fileName: `风险清单_${request.today}`,
+    plainName: `risk-list_${request.today}`,
+    total,
+    tables: [
+      {
+        head: table(
+          '风险清单',
+          PLACE_COLUMNS.map(({ value: _, ...column }) => column),
+        ),
+        batches: () => cellBatches(PLACE_COLUMNS, places()),
+      },
+      {
+        head: table(
+          '安全风险分级管控清单',
+          RISK_COLUMNS.map(({ value: _, ...column }) => column),
+        ),
+        batches: () => cellBatches(RISK_COLUMNS, risks()),
+      },
+    ],
+    features,
+  }
+}
+
+async function withRisks(db: Knex, request: FilterRequest, sites: RankedRow[]): Promise<RiskExportRow[]> {
+  const ids = sites.map((site) => site.id)
+  const bySite = new Map<string, RiskRow[]>()
+  for (const risk of await listRisksOfSites(db, ids, request)) {
+    bySite.set(risk.siteId, [...(bySite.get(risk.siteId) ?? []), risk])
+  }
+  return sites.flatMap((site) => (bySite.get(site.id) ?? []).map((risk) => ({ risk, site })))
+}

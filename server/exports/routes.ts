@@ -1,0 +1,76 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { Problem } from '../core/schema-parts.ts'
+import { type FilterRequest, readFilterRequest } from '../http/filter-request.ts'
+import { requireUser } from '../http/guard.ts'
+import { describeFilters } from './describe-filters.ts'
+import { type ExportCaption, makeHazardExport } from './hazard-export.ts'
+import { readAreaNames } from './queries.ts'
+import { makeRiskListExport } from './risk-list-export.ts'
+import {
+  EXPORT_FORMATS,
+  type ExportFormat,
+  HazardExportQuery,
+  MAX_EXPORT_ROWS,
+  RiskListExportQuery,
+} from './schema.ts'
+import { MEDIA_TYPES, sendExport } from './send.ts'
+
+const FORMAT_NAMES: Record<ExportFormat, string> = { xlsx: 'Excel', csv: 'CSV（UTF-8）', geojson: 'GeoJSON' }
+const describeRoute = (title: string, format: ExportFormat) => ({
+  tags: ['exports'],
+  summary: `${title}导出为 ${FORMAT_NAMES[format]}，筛选同清单，最多 ${MAX_EXPORT_ROWS.toLocaleString('en')} 行`,
+  response: {
+    200: { content: { [MEDIA_TYPES[format]]: { schema: Type.Any() } } },
+    400: Problem,
+    422: Problem,
+  },
+})
+
+const plugin: FastifyPluginAsyncTypebox = async (app) => {
+  const { database, config, now } = app.context
+  const db = database.knex
+
+  /** Of when, by whom and with which filter a file was made: it goes from hand to hand without the screen. */
+  async function captionOf(request: FastifyRequest, { filters }: FilterRequest): Promise<ExportCaption> {
+    const moment = filters.asOf ?? beijingTime(now())
+    const words = describeFilters(filters, await readAreaNames(db))
+    const parts = [`截至 ${moment}`, words === '' ? '全部' : `筛选：${words}`]
+    return {
+      unitName: config.unitName,
+      smallPrint: [...parts, `${requireUser(request).displayName} 导出`].join('；'),
+    }
+  }
+
+  for (const format of EXPORT_FORMATS) {
+    app.get(
+      `/api/hazards.${format}`,
+      { schema: { ...describeRoute('隐患台账', format), querystring: HazardExportQuery } },
+      async (request, reply) => {
+        const filterRequest = await readFilterRequest(request)
+        const { sort = '-foundOn' } = request.query
+        const caption = await captionOf(request, filterRequest)
+        return sendExport(reply, await makeHazardExport(db, filterRequest, sort, caption), format)
+      },
+    )
+
+    app.get(
+      `/api/risk-list.${format}`,
+      { schema: { ...describeRoute('风险清单', format), querystring: RiskListExportQuery } },
+      async (request, reply) => {
+        const filterRequest = await readFilterRequest(request)
+        const { sort = 'rank' } = request.query
+        const caption = await captionOf(request, filterRequest)
+        return sendExport(reply, await makeRiskListExport(db, filterRequest, sort, caption), format)
+      },
+    )
+  }
+}
+
+/** 2025-06-18 09:42 (Beijing time). */
+function beijingTime(instant: Date): string {
+  return `${new Date(instant.getTime() + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')}（北京时间）`
+}
+
+export default plugin

@@ -1,0 +1,20 @@
+import { stringify } from 'csv-stringify/sync'
+import { cleanText } from '../core/plain-text.ts'
+import type { ExportTable } from './table.ts'
+import type { WorkbookCell } from './write-workbook.ts'
+
+/**
+ * A table as CSV, batch by batch: with the mark by which Excel knows UTF-8, lines ended as RFC 4180 has it. A text that a
+ * spreadsheet would take for a formula gets an apostrophe before it; numbers stay numbers.
+ */
+export async function* writeCsv(table: ExportTable): AsyncGenerator<string> {
+  yield `\ufeff${line([table.head.columns.map((column) => column.header)])}`
+  for await (const rows of table.batches()) yield line(rows)
+}
+
+function line(rows: readonly (readonly WorkbookCell[])[]): string {
+  const cells = rows.map((row) =>
+    row.map((cell) => (typeof cell === 'string' ? cleanText(cell) : (cell ?? ''))),
+  )
+  return stringify(cells, { escape_formulas: true, record_delimiter: '\r\n' })
+}

@@ -1,0 +1,331 @@
+import { parse } from 'csv-parse/sync'
+import { strFromU8, unzipSync } from 'fflate'
+import { readXlsx } from 'hucre/xlsx'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { layOutSheets } from '../../server/imports/layout.ts'
+import { readTableFile } from '../../server/imports/read-file.ts'
+import { openTestApp, type TestApp } from '../harness/app.ts'
+import { addHazard, addSite, EAST, IN_WEST, WEST } from '../harness/fixture.ts'
+
+let test: TestApp
+beforeAll(async () => {
+  test = await openTestApp()
+})
+afterAll(() => test.close())
+beforeEach(async () => {
+  await test.database.knex.raw('truncate hazards, sites cascade')
+})
+
+const db = () => test.database.knex
+const file = async (username: string, url: string) => {
+  const reply = await test.get(username, url)
+  expect(reply.statusCode, reply.body).toBe(200)
+  return reply
+}
+const csvRows = async (username: string, url: string): Promise<Record<string, string>[]> =>
+  parse((await file(username, url)).body, { bom: true, columns: true })
+const addRisk = (siteId: string, rest: object) =>
+  db()('risks').insert({ id: crypto.randomUUID(), site_id: siteId, name: '制冷系统', ...rest })
+
+const OFFICIAL_HAZARD_HEADERS =
+  '序号｜排查地点｜排查时间｜排查人员｜存在的隐患及问题｜类别｜等级｜整改措施｜责任单位/责任人｜资金｜时限｜预案｜督办部门/人员｜验收时间｜验收部门/人员｜整改结果'.split(
+    '｜',
+  )
+
+describe('the ledger of hazards', () => {
+  it('has the officials’ columns in their order, and every field', async () => {
+    const siteId = await addSite(db(), { credit_code: '91220101MA00000001' })
+    await addHazard(db(), {
+      siteId,
+      severity: 'major',
+      clauseId: 'HC-01',
+      status: 'closed',
+      closedOn: '2025-06-05',
+      locationText: '制冷机房',
+      foundBy: '李示例',
+      category: '设备设施',
+      measures: '更换阀门',
+      responsibleUnit: '恒泰冷链',
+      responsiblePerson: '王示例',
+      fundsWan: 0.8,
+      contingencyPlan: '停用',
+      supervisor: '区应急局',
+      acceptedBy: '应急局',
+      result: '已更换',
+      origin: '部门执法',
+      isListed: true,
+      listingDocument: '长经技督〔2025〕1号',
+    })
+    const [row] = await csvRows('analyst', '/api/hazards.csv')
+    expect(Object.keys(row ?? {}).slice(0, 16)).toEqual(OFFICIAL_HAZARD_HEADERS)
+    expect(row).toEqual({
+      序号: '1',
+      排查地点: '制冷机房',
+      排查时间: '2025-06-01',
+      排查人员: '李示例',
+      存在的隐患及问题: '疏散通道堆放货物',
+      类别: '设备设施',
+      等级: '重大',
+      整改措施: '更换阀门',
+      '责任单位/责任人': '恒泰冷链/王示例',
+      资金: '0.8',
+      时限: '2025-06-30',
+      预案: '停用',
+      '督办部门/人员': '区应急局',
+      验收时间: '2025-06-05',
+      '验收部门/人员': '应急局',
+      整改结果: '已更换',
+      所属街镇: '临河街道',
+      企业名称: '恒泰冷链（示例）',
+      统一社会信用代码: '91220101MA00000001',
+      行业领域: '消防',
+      隐患来源: '部门执法',
+      判定依据条款: '测试〔2025〕1号 第HC-01条（HC-01）',
+      是否挂牌: '是',
+      挂牌文号: '长经技督〔2025〕1号',
+      整改状态: '已销号',
+      销号日期: '2025-06-05',
+      编号: expect.stringMatching(/^YH-2025-\d{6}$/),
+      责任单位: '恒泰冷链',
+      责任人: '王示例',
+      经度: '125.42',
+      纬度: '43.86',
+    })
+  })
+
+  it('is a workbook with title, small print, header, frozen rows and real dates and numbers', async () => {
+    await addHazard(db(), { fundsWan: 12.5, lng: null, lat: null })
+    const reply = await file('analyst', `/api/hazards.xlsx?sector=fire&area=${EAST}`)
+    expect(reply.headers['content-type']).toBe(
+      'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    )
+    expect(reply.headers['content-disposition']).toBe(
+      `attachment; filename="hazards_2025-06-18.xlsx"; filename*=UTF-8''${encodeURIComponent('隐患排查治理台账_2025-06-18.xlsx')}`,
+    )
+    const workbook = await readXlsx(reply.rawPayload)
+    const sheet = workbook.sheets[0]
+    expect(sheet?.name).toBe('隐患排查治理台账')
+    expect(sheet?.rows[0]?.[0]).toBe('长春经济技术开发区应急管理局 隐患排查治理台账')
+    expect(sheet?.rows[1]?.[0]).toBe(
+      '截至 2025-06-18 09:42（北京时间）；筛选：辖区 临河街道；行业 消防；分析员 导出；共 1 条',
+    )
+    expect(sheet?.rows[2]?.slice(0, 16)).toEqual(OFFICIAL_HAZARD_HEADERS)
+    expect(sheet?.freezePane?.rows).toBe(3)
+    const cells = sheet?.rows[3] ?? []
+    expect([cells[0], cells[2], cells[9]]).toEqual([1, new Date('2025-06-01T00:00:00Z'), 12.5])
+    expect([cells[29] ?? null, cells[30] ?? null]).toEqual([null, null])
+  })
+
+  it('never lets a text come out as a formula or with control characters', async () => {
+    const texts = ['=1+1', '+86 431', '-3 度', '@sum', '\t=1', '\r=1', '＝1+1', '正常=1', 'a\u0007b\u202ec']
+    for (const [index, description] of texts.entries()) {
+      await addHazard(db(), { description, foundOn: `2025-06-0${index + 1}`, dueOn: null })
+    }
+    const written = (await csvRows('analyst', '/api/hazards.csv?sort=foundOn')).map(
+      (row) => row.存在的隐患及问题,
+    )
+    expect(written).toEqual(["'=1+1", "'+86 431", "'-3 度", "'@sum", "'=1", "'=1", "'＝1+1", '正常=1', 'abc'])
+    const workbookBytes = (await file('analyst', '/api/hazards.xlsx?sort=foundOn')).rawPayload
+    const workbook = await readXlsx(workbookBytes)
+    const sheet = workbook.sheets[0]
+    expect(sheet?.rows.slice(3).map((cells) => cells[4])).toEqual([
+      '=1+1',
+      '+86 431',
+      '-3 度',
+      '@sum',
+      '=1',
+      '=1',
+      '＝1+1',
+      '正常=1',
+      'abc',
+    ])
+    const xml = strFromU8(unzipSync(workbookBytes)['xl/worksheets/sheet1.xml'] ?? new Uint8Array())
+    expect(xml).toContain('<row')
+    expect(xml).not.toMatch(/<f[ >/]/)
+  })
+
+  it('keeps a negative number a number in CSV', async () => {
+    await addHazard(db(), { lng: -0.5, lat: 43.86 })
+    const { body } = await file('analyst', '/api/hazards.csv')
+    expect(body.startsWith('\ufeff序号,')).toBe(true)
+    expect(body.endsWith(',-0.5,43.86\r\n')).toBe(true)
+  })
+
+  it('is GeoJSON with the numbers matched and returned, a hazard without a place with null geometry', async () => {
+    const id = await addHazard(db(), { foundOn: '2025-06-02' })
+    await addHazard(db(), { lng: null, lat: null })
+    const reply = await file('analyst', '/api/hazards.geojson')
+    expect(reply.headers['content-type']).toBe('application/geo+json')
+    const collection = reply.json()
+    expect(collection).toMatchObject({
+      type: 'FeatureCollection',
+      numberMatched: 2,
+      numberReturned: 2,
+      features: [
+        {
+          type: 'Feature',
+          id,
+          geometry: { type: 'Point', coordinates: [125.42, 43.86] },
+          properties: { severity: 'general', status: 'registered', area: { code: EAST } },
+        },
+        { type: 'Feature', geometry: null },
+      ],
+    })
+    const empty = (await file('analyst', '/api/hazards.geojson?sector=gas')).json()
+    expect(empty).toEqual({ type: 'FeatureCollection', numberMatched: 0, features: [], numberReturned: 0 })
+  })
+
+  it('has the order of the list, and its past', async () => {
+    await addHazard(db(), { description: '早', dueOn: '2025-06-20' }, new Date('2025-06-01T00:00:00Z'))
+    await addHazard(db(), { description: '晚', dueOn: '2025-06-10' }, new Date('2025-06-10T00:00:00Z'))
+    const order = async (query: string) =>
+      (await csvRows('analyst', `/api/hazards.csv?${query}`)).map((row) => row.存在的隐患及问题)
+    expect(await order('sort=urgency')).toEqual(['晚', '早'])
+    expect(await order('sort=-urgency')).toEqual(['早', '晚'])
+    expect(await order('asOf=2025-06-05')).toEqual(['早'])
+  })
+
+  it('reads well over more than one batch and in a thread of its own', async () => {
+    const states = `
+      insert into hazards (id, number, sector, description, severity, status, found_on, area_code)
+      select gen_random_uuid(), 'YH-2024-' || lpad(number::text, 6, '0'), 'fire', '第' || number || '处', 'general',
+        'registered', date '2024-01-01' + number % 300, '${EAST}'
+      from generate_series(1, 2345) as number`
+    await db().raw(states)
+    const rows = await csvRows('analyst', '/api/hazards.csv?sort=number')
+    expect([rows.length, rows[0]?.编号, rows[2344]?.编号, rows[2344]?.序号]).toEqual([
+      2345,
+      'YH-2024-000001',
+      'YH-2024-002345',
+      '2345',
+    ])
+    const workbook = await readXlsx((await file('analyst', '/api/hazards.xlsx?sort=number')).rawPayload)
+    expect(workbook.sheets[0]?.rows.length).toBe(2345 + 3)
+    expect((await file('analyst', '/api/hazards.geojson')).json().features.length).toBe(2345)
+  })
+
+  it('is read back by the import: every column is known', async () => {
+    await addHazard(db())
+    for (const format of ['xlsx', 'csv']) {
+      const { rawPayload } = await file('analyst', `/api/hazards.${format}`)
+      const { layouts } = layOutSheets(await readTableFile(`x.${format}`, rawPayload), 'hazards', {})
+      expect(layouts.map(({ isRead, rowCount }) => ({ isRead, rowCount }))).toEqual([
+        { isRead: true, rowCount: 1 },
+      ])
+      const unknown = layouts[0]?.columns.filter((column) => column.field === null && column.ignored === null)
+      expect(unknown).toEqual([])
+    }
+  })
+})
+
+describe('the risk list as a file', () => {
+  it('has a row for each place in CSV, with rank, basis and reasons', async () => {
+    const id = await addSite(db(), { responsible_unit: '恒泰冷链', responsible_person: '王示例' })
+    await addRisk(id, { method: 'lec', inputs: { L: 6, E: 6, C: 15 }, score: 540, level: 1 })
+    await addHazard(db(), { siteId: id, dueOn: '2025-06-10' })
+    await addSite(db(), { name: '乙', risk_level: null, lng: null, lat: null, area_code: null })
+    const rows = await csvRows('analyst', '/api/risk-list.csv')
+    expect(rows.length).toBe(2)
+    expect(rows[0]).toEqual({
+      排名: '1',
+      企业名称: '恒泰冷链（示例）',
+      统一社会信用代码: '',
+      行业领域: '危险化学品',
+      类型: '',
+      所属街镇: '临河街道',
+      地址: '',
+      风险等级: '重大',
+      颜色: '红',
+      依据: 'D=6×6×15=540',
+      排名理由:
+        '「制冷系统」LEC 法：D=6×6×15=540，不小于 320，为 1 级重大\n有 1 处隐患逾期，最长 6 个工作日\n有 1 处一般隐患未销号',
+      风险项数: '1',
+      未销号重大: '0',
+      未销号疑似重大: '0',
+      未销号一般: '1',
+      逾期: '1',
+      最长逾期工作日: '6',
+      上次演练: '',
+      责任部门: '恒泰冷链',
+      责任人: '王示例',
+      经度: '125.42',
+      纬度: '43.86',
+    })
+    expect(rows[1]).toMatchObject({ 排名: '2', 企业名称: '乙', 风险等级: '', 依据: '', 经度: '' })
+  })
+
+  it('is a workbook of places, and of every risk in the officials’ columns, which the import reads back', async () => {
+    const id = await addSite(db())
+    await addRisk(id, { method: 'lec', inputs: { L: 6, E: 6, C: 15 }, score: 540, level: 1 })
+    await addRisk(id, { name: '叉车', method: 'ls', inputs: { L: 5, S: 3 }, score: 15, level: 2 })
+    const reply = await file('analyst', '/api/risk-list.xlsx')
+    const workbook = await readXlsx(reply.rawPayload)
+    expect(workbook.sheets.map((sheet) => [sheet.name, sheet.rows.length])).toEqual([
+      ['风险清单', 4],
+      ['安全风险分级管控清单', 5],
+    ])
+    const [header, first, second] = workbook.sheets[1]?.rows.slice(2) ?? []
+    const cell = (cells: typeof first, name: string) => cells?.[header?.indexOf(name) ?? -1] ?? null
+    expect(
+      ['评价方法', 'L', 'E', 'C', 'S', 'D/R', '风险等级', '颜色'].map((name) => cell(first, name)),
+    ).toEqual(['LEC', 6, 6, 15, null, 540, '重大', '红'])
+    expect(
+      ['风险点（单元）名称', '评价方法', 'L', 'E', 'S', 'D/R'].map((name) => cell(second, name)),
+    ).toEqual(['叉车', 'LS', 5, null, 3, 15])
+    const { layouts } = layOutSheets(await readTableFile('x.xlsx', reply.rawPayload), 'risks', {})
+    expect(layouts.map(({ isRead, rowCount }) => ({ isRead, rowCount }))).toEqual([
+      { isRead: false, rowCount: 0 },
+      { isRead: true, rowCount: 2 },
+    ])
+    const unknown = layouts[1]?.columns.filter((column) => column.field === null && column.ignored === null)
+    expect(unknown).toEqual([])
+  })
+
+  it('is GeoJSON of the list’s own items', async () => {
+    await addSite(db())
+    const listed = (await test.get('analyst', '/api/risk-list')).json().items[0]
+    const { geometry, ...properties } = listed
+    expect((await file('analyst', '/api/risk-list.geojson')).json()).toEqual({
+      type: 'FeatureCollection',
+      numberMatched: 1,
+      numberReturned: 1,
+      features: [{ type: 'Feature', id: listed.id, geometry, properties }],
+    })
+  })
+})
+
+describe('who may export', () => {
+  it('is each person what they may see', async () => {
+    const east = await addSite(db(), { name: '东', sector: 'fire' })
+    await addSite(db(), { name: '西', sector: 'gas', area_code: WEST, ...IN_WEST })
+    await addHazard(db(), { siteId: east, description: '东隐患' })
+    await addHazard(db(), { areaCode: WEST, description: '西隐患', sector: 'gas' })
+    const seen = async (username: string) => [
+      (await csvRows(username, '/api/hazards.csv?sort=number')).map((row) => row.存在的隐患及问题),
+      (await csvRows(username, '/api/risk-list.csv?sort=name')).map((row) => row.企业名称),
+    ]
+    expect(await seen('commander')).toEqual([
+      ['东隐患', '西隐患'],
+      ['东', '西'],
+    ])
+    expect(await seen(`officer-${WEST}`)).toEqual([['西隐患'], ['西']])
+    expect(await seen('fire-inspector')).toEqual([['东隐患'], ['东']])
+  })
+
+  it('is nobody who is not signed in, and no filter that cannot be read', async () => {
+    for (const list of ['hazards', 'risk-list']) {
+      for (const format of ['xlsx', 'csv', 'geojson']) {
+        const refusals: [string | null, string, number, string][] = [
+          [null, '', 401, 'NOT_SIGNED_IN'],
+          ['analyst', '?sector=chem', 400, 'BAD_FILTER'],
+          ['analyst', '?sort=color', 400, 'BAD_INPUT'],
+        ]
+        for (const [username, query, status, code] of refusals) {
+          const reply = await test.get(username, `/api/${list}.${format}${query}`)
+          expect([list, format, reply.statusCode, reply.json().code]).toEqual([list, format, status, code])
+        }
+      }
+    }
+    expect((await test.get('analyst', '/api/hazards.pdf')).statusCode).toBe(404)
+  })
+})
