@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { NOW, openTestApp, type TestApp } from '../harness/app.ts'
 import { addHazard, addSite, EAST, IN_EAST, IN_WEST, OUTSIDE, WEST } from '../harness/fixture.ts'
 
@@ -8,11 +8,15 @@ beforeAll(async () => {
 })
 afterAll(() => test.close())
 beforeEach(async () => {
-  test.setNow(NOW)
   await test.database.knex.raw('truncate drills, hazards, sites, number_series cascade')
 })
 
 const db = () => test.database.knex
+/** Moves the clock for the rest of one test. */
+function passTo(moment: Date) {
+  test.setNow(moment)
+  onTestFinished(() => test.setNow(NOW))
+}
 const UNKNOWN = '00000000-0000-7000-8000-000000000000'
 const point = ({ lng, lat }: { lng: number; lat: number }) => ({ type: 'Point', coordinates: [lng, lat] })
 const PLAN = {
@@ -309,7 +313,7 @@ describe('the filters of drills', () => {
   it('show the past as it stood, with the hazards taken up then', async () => {
     const hazardId = await addHazard(db())
     const drill = await make({ hazardIds: [hazardId] })
-    test.setNow(new Date('2025-06-20T02:00:00Z'))
+    passTo(new Date('2025-06-20T02:00:00Z'))
     await edit(drill, { state: 'planned', hazardIds: [], geometry: point(IN_WEST) })
     const then = (await test.get('analyst', `/api/drills/${drill.id}?asOf=2025-06-19`)).json()
     expect(then).toMatchObject({ state: 'draft', hazardIds: [hazardId], area: { code: EAST }, version: 1 })

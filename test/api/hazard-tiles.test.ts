@@ -7,7 +7,7 @@ import { SECTORS, SEVERITIES, STATUS_FILTERS, STATUSES } from '../../server/core
 import { recordChange } from '../../server/db/changes.ts'
 import { type HazardRecord, insertHazards, recordHazardStates } from '../../server/hazards/write.ts'
 import { SINGLE_LIMIT } from '../../server/tiles/hazard-tile.ts'
-import { NOW, openTestApp, type TestApp } from '../harness/app.ts'
+import { openTestApp, type TestApp } from '../harness/app.ts'
 import { addHazard, addSite, EAST, IN_EAST, IN_WEST, PLAIN_HAZARD, WEST, ZONE } from '../harness/fixture.ts'
 import { getTile, sumOfTiles } from '../harness/tiles.ts'
 
@@ -17,7 +17,6 @@ beforeAll(async () => {
 })
 afterAll(() => test.close())
 beforeEach(async () => {
-  test.setNow(NOW)
   await test.database.knex.raw('truncate hazards, sites, number_series cascade')
   await announce()
 })
