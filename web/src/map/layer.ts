@@ -1,0 +1,86 @@
+import type { BaseMap, FilterName, Term, TileLayer } from '@contract'
+import type { FeatureCollection } from 'geojson'
+import type { LayerSpecification, SourceSpecification } from 'maplibre-gl'
+import type { StyleLayerId } from './order.ts'
+import type { Color } from './palette.ts'
+
+/** What a person can switch on and off, in the order of the menu. */
+export const LAYER_IDS = [
+  'hazards',
+  'sites',
+  'drills',
+  'resources',
+  'protected-places',
+  'areas',
+  'base',
+] as const
+export type LayerId = (typeof LAYER_IDS)[number]
+
+/** Something drawn over all: what is selected, hovered, measured or has just changed. */
+export interface Mark {
+  role: 'selected' | 'listed' | 'hovered' | 'changed' | 'measured'
+  lngLat: [number, number]
+  /** Half the size of the symbol that it goes round, in pixels. */
+  radius: number
+  /** The symbol, drawn once more above the white disc; only for what is selected. */
+  image?: string
+}
+
+export interface MapState {
+  /** Scheme and host of the page: tiles are read in a worker, which knows no relative addresses. */
+  origin: string
+  /** The filter as words of an address. */
+  words: Partial<Record<FilterName, string>>
+  layers: ReadonlySet<LayerId>
+  /** Rises when a layer's data changed, so that its tiles are read again. */
+  versions: Readonly<Record<TileLayer, number>>
+  /** null: the product's own base map. */
+  baseMap: BaseMap | null
+  marks: readonly Mark[]
+  /** Surfaces of a drill: `kind` isolation, protection or warning. */
+  zones: FeatureCollection
+  /** In which language counts are shortened. */
+  locale: string
+  /** Old symbols stay, paler, until those of the new filter are there. */
+  isDimmed: boolean
+}
+
+export interface LegendEntry {
+  /** The style layer that it explains. */
+  layer: StyleLayerId
+  /** A word of the contract, or a key in the messages. */
+  title: string | Term
+  /** Names an image of images.ts, or a line or surface in a colour. */
+  symbol: { image: string } | { line: Color; isDashed?: boolean } | { fill: Color; edge?: Color }
+}
+
+export interface LegendBlock {
+  title: string
+  entries: LegendEntry[]
+  /** A sentence below the entries, as a key. */
+  note?: string
+}
+
+/** One subject of the map: what it reads, how it is drawn, and how the legend explains it. */
+export interface MapLayer {
+  id: LayerId | 'marks'
+  /** Key in the messages. */
+  title: string
+  sources: (state: MapState) => Record<string, SourceSpecification>
+  layers: (state: MapState) => (LayerSpecification & { id: StyleLayerId })[]
+  legend: LegendBlock[]
+  /** Style layers whose features answer a click or the mouse. */
+  pickable: readonly StyleLayerId[]
+}
+
+/** The address of a tile layer; words that are not given are left out. */
+export function tileAddress(
+  state: MapState,
+  layer: TileLayer,
+  words: Partial<Record<FilterName, string>> = {},
+): string {
+  const query = new URLSearchParams({ ...words, v: String(state.versions[layer]) })
+  // the box is the tile itself
+  query.delete('bbox')
+  return `${state.origin}/tiles/${layer}/{z}/{x}/{y}.mvt?${query}`
+}
