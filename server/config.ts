@@ -26,6 +26,8 @@ export interface Config {
   tiandituKey: string | null
   /** The server's address of Tianditu tiles; `{subdomain}`, `{layer}`, `{z}`, `{x}`, `{y}`, `{key}` are filled in. */
   tiandituUrl: string
+  /** 审图号 of the Tianditu maps, to be shown with them. */
+  tiandituApproval: string | null
   basemapPmtiles: string | null
   unitName: string
   helpPhone: string | null
@@ -53,6 +55,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, workingDirectory: str
     logLevel: readLogLevel(text('LOG_LEVEL') ?? 'warn'),
     tiandituKey: text('TIANDITU_KEY'),
     tiandituUrl: text('TIANDITU_URL') ?? TIANDITU_URL,
+    tiandituApproval: text('TIANDITU_APPROVAL'),
     basemapPmtiles: text('BASEMAP_PMTILES'),
     unitName: text('UNIT_NAME') ?? '长春经济技术开发区应急管理局',
     helpPhone: text('HELP_PHONE'),

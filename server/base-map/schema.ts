@@ -70,13 +70,14 @@ export const BASE_TILE_LAYERS = [
 export type BaseTileLayer = (typeof BASE_TILE_LAYERS)[number]
 
 export const BaseMap = Type.Object({
-  id: Type.String(),
+  id: Type.String({ description: 'own, tianditu-vec, tianditu-img or pmtiles' }),
   title: Type.String(),
   kind: Type.Union([Type.Literal('own'), Type.Literal('raster'), Type.Literal('vector')]),
-  tiles: Type.Array(Type.String(), { description: 'addresses on this server; bottom layer first' }),
+  tiles: Type.Array(Type.String(), { description: 'addresses on this server, the lowest layer first' }),
   minZoom: Type.Integer(),
   maxZoom: Type.Integer(),
   tileSize: Type.Integer(),
+  vectorLayers: Type.Array(Type.String(), { description: 'the layers in a vector tile' }),
   attribution: Type.String({ description: 'must be shown whenever this base map is' }),
 })
 export type BaseMap = Static<typeof BaseMap>
