@@ -9,6 +9,8 @@ const MAX_UNPACKED_BYTES = 200 * 1024 * 1024
 /** A zip whose table of contents has been looked at; nothing is unpacked before that. */
 export interface Archive {
   names: string[]
+  /** As claimed; readers hold each part to it. */
+  unpackedBytes: number
   open(name: string): Promise<Readable>
 }
 
@@ -19,9 +21,9 @@ export interface Archive {
 export async function openArchive(bytes: Buffer): Promise<Archive> {
   const entries = new Map<string, Entry>()
   let zip: ZipFile
+  let unpackedBytes = 0
   try {
     zip = await fromBufferPromise(bytes, { lazyEntries: true })
-    let unpackedBytes = 0
     for await (const entry of zip.eachEntry()) {
       unpackedBytes += entry.uncompressedSize
       entries.set(entry.fileName, entry)
@@ -38,6 +40,7 @@ export async function openArchive(bytes: Buffer): Promise<Archive> {
   }
   return {
     names: [...entries.keys()],
+    unpackedBytes,
     open: async (name) => {
       const entry = entries.get(name)
       if (!entry) throw new UnreadableError('FILE_DAMAGED', `文件缺少部件 ${name}`)

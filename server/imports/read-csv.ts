@@ -13,12 +13,15 @@ export function readCsvFile(bytes: Buffer): TableFile {
     throw new UnreadableError('UNSUPPORTED_FILE', '这不是文字文件。可上传 .xlsx、.xls 或 .csv')
   const records = parseRecords(text)
   const rows = records.flatMap((record, index) => {
-    const cells = trimCells(record, IMPORT_LIMITS.columns)
+    const cells = trimCells(record.map(withoutGuard), IMPORT_LIMITS.columns)
     return cells.length > 0 ? [{ number: index + 1, cells }] : []
   })
   assertRowCount(rows.length)
   return { format: `csv (${encoding})`, sheets: [{ name: 'CSV', isHidden: false, rows }], notes: [] }
 }
+
+/** The apostrophe that keeps a spreadsheet from taking a text for a formula is no part of the text. */
+const withoutGuard = (cell: string): string => cell.replace(/^'(?=[=+\-@\t\r＝＋－＠])/, '')
 
 function decode(bytes: Buffer): { text: string; encoding: string } {
   if (bytes.length >= 2 && bytes.readUInt16BE(0) === 0xfffe) {

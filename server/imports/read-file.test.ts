@@ -101,9 +101,22 @@ describe('reading an .xlsx', () => {
     expect(await refusalOf('a.xlsx', Buffer.alloc(0))).toBe('EMPTY_FILE')
   })
 
-  it('refuses more rows than the stated limit', async () => {
-    const rows = Array.from({ length: 50_300 }, (_, index) => [index])
-    expect(await refusalOf('a.xlsx', await workbook([{ name: 'S', rows }]))).toBe('TOO_MANY_ROWS')
+  it('reads a large file, and refuses more rows than the stated limit', async () => {
+    const rows = (count: number) =>
+      Array.from({ length: count }, (_, index) => [index, '疏散通道堆放货物', '恒泰冷链'])
+    const file = await readTableFile('a.xlsx', await workbook([{ name: 'S', rows: rows(50_000) }]))
+    expect(file.sheets[0]?.rows.at(-1)).toEqual({
+      number: 50_000,
+      cells: [49_999, '疏散通道堆放货物', '恒泰冷链'],
+    })
+    expect(await refusalOf('a.xlsx', await workbook([{ name: 'S', rows: rows(50_300) }]))).toBe(
+      'TOO_MANY_ROWS',
+    )
+  })
+
+  it('refuses a sheet whose rows all reach far to the right', async () => {
+    const wide = Array.from({ length: 200 }, () => [...Array.from({ length: 1_500 }, () => null), 1])
+    expect(await refusalOf('a.xlsx', await workbook([{ name: 'S', rows: wide }]))).toBe('FILE_DAMAGED')
   })
 })
 

@@ -1,21 +1,35 @@
 import { Worker } from 'node:worker_threads'
+import { openArchive } from './archive.ts'
 import { readCsvFile } from './read-csv.ts'
-import { isOleContainer, isZip } from './read-workbook.ts'
+import { asUnreadable, isOleContainer, isZip, readXlsxFile } from './read-workbook.ts'
 import { type TableFile, UnreadableError } from './table.ts'
 
 const TIME_LIMIT_MILLISECONDS = 60_000
 const HEAP_LIMIT_MEGABYTES = 1_024
-/** A thread takes most of a second to start; text of this size is read in a fraction of that. */
-const SMALL_TEXT_BYTES = 2 * 1024 * 1024
+/** A thread takes most of a second to start; a file that unpacks to no more than this is read in a fraction of that. */
+const SMALL_BYTES = 4 * 1024 * 1024
 /** Reads an uploaded file in a thread of its own. Throws UnreadableError. */
 export async function readTableFile(fileName: string, bytes: Buffer): Promise<TableFile> {
   assertReadable(fileName, bytes)
-  const isSmallText = !isZip(bytes) && !isOleContainer(bytes) && bytes.length < SMALL_TEXT_BYTES
-  const file = isSmallText ? readCsvFile(bytes) : await inTurn(() => runReader(bytes))
+  const file = (await isSmall(bytes)) ? await readHere(bytes) : await inTurn(() => runReader(bytes))
   if (file.sheets.every((sheet) => sheet.rows.length === 0)) {
     throw new UnreadableError('EMPTY_FILE', '文件里没有内容')
   }
   return file
+}
+
+/** An old .xls says nothing of its size before it is read, so it always gets a thread. */
+async function isSmall(bytes: Buffer): Promise<boolean> {
+  if (isOleContainer(bytes)) return false
+  return (isZip(bytes) ? (await openArchive(bytes)).unpackedBytes : bytes.length) <= SMALL_BYTES
+}
+
+async function readHere(bytes: Buffer): Promise<TableFile> {
+  try {
+    return isZip(bytes) ? await readXlsxFile(bytes) : readCsvFile(bytes)
+  } catch (error) {
+    throw asUnreadable(error)
+  }
 }
 
 let lastInLine: Promise<unknown> = Promise.resolve()

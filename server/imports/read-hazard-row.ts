@@ -184,7 +184,10 @@ function readResponsible(reader: RowReader): Pick<HazardRow, 'responsibleUnit' |
   const unit = reader.text('responsibleUnit')
   const person = reader.text('responsiblePerson')
   const both = reader.text('responsible')
-  const split = both === null ? { unit: null, person: null } : splitResponsible(both)
+  // where unit and person have columns of their own, nothing need be guessed from the one that joins them
+  const standApart = reader.has('responsibleUnit') && reader.has('responsiblePerson')
+  const isTold = standApart && (unit !== null || person !== null)
+  const split = both === null || isTold ? { unit: null, person: null } : splitResponsible(both)
   return { responsibleUnit: unit ?? split.unit, responsiblePerson: person ?? split.person }
 }
 

@@ -7,6 +7,8 @@ import { fillMergesDown, type TableFile, type TableSheet, trimCells, UnreadableE
 
 /** Titles and notes around the table do not count against the limit of rows. */
 const ROWS_AROUND = 200
+const WIDE_ROW_CELLS = 1_000
+const MAX_WIDE_ROWS = 100
 const PASSWORD_MESSAGE = '文件设有密码。请在 Excel 里取消密码后另存，再上传'
 
 export function isZip(bytes: Buffer): boolean {
@@ -33,10 +35,12 @@ export async function readXlsxFile(bytes: Buffer): Promise<TableFile> {
   const merges = await readMerges(archive)
   const sheets: TableSheet[] = []
   let rowCount = 0
+  let wideRowCount = 0
   for (const { name, isHidden } of infos) {
     const rows: TableSheet['rows'] = []
     if (!isHidden) {
       for await (const row of streamXlsxRows(input, { sheet: name })) {
+        if (row.values.length > WIDE_ROW_CELLS) assertFewWideRows(++wideRowCount)
         const cells = trimCells(row.values, IMPORT_LIMITS.columns)
         if (cells.length === 0) continue
         rows.push({ number: row.index + 1, cells })
@@ -48,6 +52,15 @@ export async function readXlsxFile(bytes: Buffer): Promise<TableFile> {
     sheets.push({ name, isHidden, rows })
   }
   return { format: 'xlsx', sheets, notes: [] }
+}
+
+/** A stray cell far to the right happens; thousands of them only cost time and memory. */
+function assertFewWideRows(count: number): void {
+  if (count <= MAX_WIDE_ROWS) return
+  throw new UnreadableError(
+    'FILE_DAMAGED',
+    `很多行的内容在第 ${WIDE_ROW_CELLS} 列以后，不像台账。请删去右侧多余的列再上传`,
+  )
 }
 
 function assertWorkbook(archive: Archive): void {
