@@ -31,7 +31,7 @@ const overDatabase = (engine: 'embedded' | 'postgresql', groupOrder: number) => 
 })
 
 /** Tests that start the real product as a process of its own. */
-const overProcess = (name: string, include: string[], groupOrder: number) => ({
+const overProcess = (name: string, include: string[], groupOrder: number, globalSetup: string[]) => ({
   extends: true as const,
   test: {
     name,
@@ -41,7 +41,7 @@ const overProcess = (name: string, include: string[], groupOrder: number) => ({
     testTimeout: 180_000,
     hookTimeout: 300_000,
     sequence: { groupOrder },
-    globalSetup: ['test/harness/drop-databases.ts'],
+    globalSetup,
   },
 })
 
@@ -63,8 +63,10 @@ export default defineConfig({
       },
       overDatabase('embedded', 1),
       ...(REQUIREMENTS.postgresql.isPresent ? [overDatabase('postgresql', 2)] : []),
-      overProcess('start', ['test/start/**/*.test.ts'], 3),
-      ...(REQUIREMENTS.chromium.isPresent ? [overProcess('browser', ['test/browser/**/*.test.ts'], 4)] : []),
+      overProcess('start', ['test/start/**/*.test.ts'], 3, ['test/harness/drop-databases.ts']),
+      ...(REQUIREMENTS.chromium.isPresent
+        ? [overProcess('browser', ['test/browser/**/*.test.ts'], 4, ['test/browser/setup.ts'])]
+        : []),
     ],
   },
 })
