@@ -14,12 +14,18 @@ export interface HazardDrawing {
 /** Distance of the form's edge from the middle: disc 20, hexagon 25, diamond 30 across. */
 const REACH: Record<Severity, number> = { general: 10, suspected_major: 12.5, major: 15 }
 const GLYPH_SIZE: Record<Severity, number> = { general: 11, suspected_major: 13, major: 12 }
-const SIZE = 44
+
+/** As small as the drawing allows: symbols keep others away by their picture's size. */
+function sizeOf({ severity, isOverdue, isListed }: HazardDrawing): number {
+  const reach = REACH[severity]
+  const halves = [reach + 1.5, isOverdue ? reach * 0.72 + 7.5 : 0, isListed ? reach + 7 : 0]
+  return 2 * Math.ceil(Math.max(...halves))
+}
 
 /** Form = severity, colour = progress, glyph = sector, clock = overdue, flag = listed. */
 export function drawHazard(look: HazardDrawing): Drawing {
   return {
-    size: SIZE,
+    size: sizeOf(look),
     draw: (context) => {
       const { fill, edge, glyph } = PROGRESS[look.progress]
       const isHollow = look.progress === 'closed' || look.progress === 'rejected'

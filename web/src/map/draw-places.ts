@@ -25,7 +25,7 @@ export function drawSite(word: string): Drawing {
   const level = levelOf(word)
   const size = level === null ? 14 : SITE_SIZE[level]
   return {
-    size: 28,
+    size: size + 4,
     draw: (context) => {
       plate(context, size / 2 + 0.6 + 1.2, HALO, 4)
       plate(context, size / 2 + 0.6, SITE_OUTLINE, 3)
