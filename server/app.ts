@@ -18,6 +18,7 @@ import { registerProblems } from './http/problems.ts'
 import { registerStatic } from './http/static.ts'
 import { registerValidation } from './http/validation.ts'
 import importRoutes from './imports/routes.ts'
+import liveRoutes from './live/routes.ts'
 import photoRoutes from './rectification/photo-routes.ts'
 import rectificationRoutes from './rectification/routes.ts'
 import resourceRoutes from './resources/routes.ts'
@@ -75,6 +76,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(drillRoutes)
   await app.register(resourceRoutes)
   await app.register(tileRoutes)
+  await app.register(liveRoutes)
   await app.register(baseMapRoutes)
   await app.register(importRoutes)
 

@@ -70,8 +70,12 @@ export async function insertSession(
   })
 }
 
+/** Carries the hash of a session that ended, so that every server closes what it still holds open for it. */
+export const SIGN_OUT_CHANNEL = 'hidden_hazard_map_sign_out'
+
 export async function removeSession(db: Knex, tokenHash: string): Promise<void> {
   await db('sessions').where({ token_hash: tokenHash }).delete()
+  await db.raw('select pg_notify(?, ?)', [SIGN_OUT_CHANNEL, tokenHash])
 }
 
 export async function findAreaNames(db: Knex, codes: string[]): Promise<{ code: string; name: string }[]> {

@@ -1,6 +1,8 @@
 import type { Knex } from 'knex'
 
 export const CHANGE_CHANNEL = 'hidden_hazard_map_change'
+/** The engine refuses a message of 8,000 bytes. A longer one goes as its number alone; who hears it reads the log. */
+const MAX_MESSAGE_BYTES = 7_900
 
 export const CHANGE_KINDS = [
   'hazard',
@@ -50,11 +52,23 @@ export async function recordChange(transaction: Knex, change: Change): Promise<n
     sectors,
   })
   const recorded: RecordedChange = { sequence, kind: change.kind, id: change.id, areaCodes, sectors }
-  await transaction.raw('select pg_notify(?, ?)', [CHANGE_CHANNEL, JSON.stringify(recorded)])
+  const whole = JSON.stringify(recorded)
+  const isShort = new TextEncoder().encode(whole).byteLength <= MAX_MESSAGE_BYTES
+  const message = isShort ? whole : JSON.stringify({ sequence })
+  await transaction.raw('select pg_notify(?, ?)', [CHANGE_CHANNEL, message])
   return sequence
 }
 
 export async function currentSequence(db: Knex): Promise<number> {
   const row = await db('change_sequence').select('value').first()
   return row.value
+}
+
+/** The changes after a number, oldest first, at most so many. */
+export async function listChangesAfter(db: Knex, sequence: number, limit: number): Promise<RecordedChange[]> {
+  return db('change_log')
+    .select('sequence', 'kind', 'entity_id as id', 'area_codes as areaCodes', 'sectors')
+    .where('sequence', '>', sequence)
+    .orderBy('sequence')
+    .limit(limit)
 }
