@@ -62,28 +62,10 @@ function selectFound(db: Knex, request: FilterRequest, period: Period): Knex.Que
   return selectHazards(db, { ...request, filters: { ...foundWithin(request.filters, period), status } })
 }
 
-const CLOSED_BY_END = `(hazards.status = 'closed' and hazards.closed_on <= :end::date)`
-
-export async function readFigures(
-  db: Knex,
-  request: FilterRequest,
-  period: Period,
-): Promise<Statistics['figures']> {
-  const found = await selectFound(db, request, period)
-    .select(
-      db.raw(
-        `count(*)::int as found, count(*) filter (where ${CLOSED_BY_END})::int as closed,
-         count(*) filter (where hazards.severity = 'major')::int as major,
-         round(avg(hazards.closed_on - hazards.found_on) filter (where ${CLOSED_BY_END}), 1)::float8
-           as "averageDaysToClose"`,
-        { end: period.to },
-      ),
-    )
-    .first()
-  const overdue = await selectOverdueAtEnd(db, request, period)
-    .select(db.raw('count(*)::int as count'))
-    .first()
-  return { ...found, overdue: overdue.count }
+/** Of what was found in a period, what stood closed when it ended. */
+function selectClosedAtEnd(db: Knex, request: FilterRequest, period: Period): Knex.QueryBuilder {
+  const atEnd = atEndOf(request, period.to)
+  return selectFound(db, atEnd, period).where('hazards.status', 'closed')
 }
 
 /** All that was open and overdue when the period ended, whenever it was found. */
@@ -92,22 +74,45 @@ function selectOverdueAtEnd(db: Knex, request: FilterRequest, period: Period): K
   return selectHazards(db, atEnd).whereRaw(OVERDUE, { today: atEnd.today })
 }
 
+export async function readFigures(
+  db: Knex,
+  request: FilterRequest,
+  period: Period,
+): Promise<Statistics['figures']> {
+  const found = await selectFound(db, request, period)
+    .select(
+      db.raw(`count(*)::int as found, count(*) filter (where hazards.severity = 'major')::int as major`),
+    )
+    .first()
+  const closed = await selectClosedAtEnd(db, request, period)
+    .select(
+      db.raw(
+        `count(*)::int as closed,
+         round(avg(hazards.closed_on - hazards.found_on), 1)::float8 as "averageDaysToClose"`,
+      ),
+    )
+    .first()
+  const overdue = await selectOverdueAtEnd(db, request, period)
+    .select(db.raw('count(*)::int as overdue'))
+    .first()
+  return { ...found, ...closed, ...overdue }
+}
+
 export async function readFiguresByArea(
   db: Knex,
   request: FilterRequest,
   period: Period,
 ): Promise<Statistics['byArea']> {
-  const found = selectFound(db, request, period).select(
-    db.raw(
-      `hazards.area_code, 1 as found, (case when ${CLOSED_BY_END} then 1 else 0 end) as closed, 0 as overdue`,
-      { end: period.to },
-    ),
-  )
-  const overdue = selectOverdueAtEnd(db, request, period).select(
-    db.raw('hazards.area_code, 0 as found, 0 as closed, 1 as overdue'),
-  )
+  const ones = (found: number, closed: number, overdue: number) =>
+    db.raw(`hazards.area_code, ${found} as found, ${closed} as closed, ${overdue} as overdue`)
+  const counted = selectFound(db, request, period)
+    .select(ones(1, 0, 0))
+    .unionAll([
+      selectClosedAtEnd(db, request, period).select(ones(0, 1, 0)),
+      selectOverdueAtEnd(db, request, period).select(ones(0, 0, 1)),
+    ])
   return db
-    .from(found.unionAll([overdue]).as('counted'))
+    .from(counted.as('counted'))
     .leftJoin('areas', 'areas.code', 'counted.area_code')
     .select(
       db.raw(

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { recordHazardStates } from '../../server/hazards/write.ts'
 import { openTestApp, type TestApp } from '../harness/app.ts'
 import { addHazard, addSite, EAST, WEST } from '../harness/fixture.ts'
 
@@ -107,7 +108,11 @@ describe('the statistics of a period', () => {
     const june = { foundOn: '2025-06-02', dueOn: '2025-06-05' }
     await addHazard(db(), { ...june, status: 'closed', closedOn: '2025-06-04' }, at)
     await addHazard(db(), { ...june, status: 'closed', closedOn: '2025-06-07' }, at)
-    await addHazard(db(), { ...june, status: 'closed', closedOn: '2025-06-12' }, at)
+    const later = await addHazard(db(), { ...june, dueOn: '2025-06-30', status: 'rectifying' }, at)
+    await db().transaction(async (transaction) => {
+      await transaction('hazards').where({ id: later }).update({ status: 'closed', closed_on: '2025-06-12' })
+      await recordHazardStates(transaction, [later], new Date('2025-06-12T01:00:00Z'))
+    })
     await addHazard(db(), { ...june, areaCode: WEST, severity: 'major', clauseId: 'HC-01' }, at)
     await addHazard(db(), { ...june, status: 'rejected' }, at)
     // found before, still overdue at the end
@@ -126,6 +131,10 @@ describe('the statistics of a period', () => {
       { area: WEST, areaName: '东方广场街道', found: 1, closed: 0, overdue: 1 },
       { area: null, areaName: null, found: 0, closed: 0, overdue: 1 },
     ])
+    const rows = (query: string) => read('analyst', `/api/hazards?${query}&limit=1`)
+    const found = 'foundFrom=2025-06-01&foundTo=2025-06-10'
+    expect((await rows(`${found}&status=closed&asOf=2025-06-10`)).total).toBe(2)
+    expect((await rows('status=overdue&asOf=2025-06-10')).total).toBe(2)
     expect(answer.areaBySector).toEqual([
       { area: EAST, sector: 'fire', count: 3 },
       { area: WEST, sector: 'fire', count: 1 },

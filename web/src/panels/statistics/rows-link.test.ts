@@ -18,5 +18,11 @@ describe('filterOfFigure', () => {
     expect(filterOfFigure('overdue', scope, period, today)).toEqual({ ...scope, status: ['overdue'] })
     const past = { kind: 'custom', from: '2026-03-01', to: '2026-03-31' } as const
     expect(filterOfFigure('overdue', {}, past, today)).toEqual({ status: ['overdue'], asOf: '2026-03-31' })
+    expect(filterOfFigure('closed', {}, past, today)).toEqual({
+      status: ['closed'],
+      foundFrom: '2026-03-01',
+      foundTo: '2026-03-31',
+      asOf: '2026-03-31',
+    })
   })
 })

@@ -9,12 +9,11 @@ const COUNTED = STATUSES.filter((status) => status !== 'rejected')
 /** The filter whose hazards are the ones that a figure counts. */
 export function filterOfFigure(name: FigureName, filters: Filters, period: Period, today: string): Filters {
   const { asOf: _, ...scope } = filters
-  // what was overdue when a past period ended is asked of that day
-  if (name === 'overdue') {
-    return { ...scope, status: ['overdue'], ...(period.to < today ? { asOf: period.to } : {}) }
-  }
+  // what was overdue or closed when a past period ended is asked of that day
+  const atEnd = period.to < today ? { asOf: period.to } : {}
+  if (name === 'overdue') return { ...scope, status: ['overdue'], ...atEnd }
   const found = foundInPeriod(scope, period)
-  if (name === 'closed' || name === 'days') return { ...found, status: ['closed'] }
+  if (name === 'closed' || name === 'days') return { ...found, status: ['closed'], ...atEnd }
   return name === 'major' ? { ...found, severity: ['major'] } : found
 }
 
