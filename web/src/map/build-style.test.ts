@@ -16,7 +16,7 @@ const versions = {
 }
 const state: MapState = {
   origin: 'http://127.0.0.1:4180',
-  words: { status: 'open', q: '液氨 & 储罐', bbox: '1,2,3,4' },
+  words: { status: 'open', q: '液氨 & 储罐' },
   layers: new Set(LAYER_IDS),
   versions,
   baseMap: null,
@@ -88,7 +88,7 @@ describe('the style', () => {
     }
   })
 
-  it('asks for tiles with the filter, without the box, and anew after a change', () => {
+  it('asks for tiles with the filter, and anew after a change', () => {
     const hazards = buildStyle(state).sources.hazards
     expect(hazards?.type === 'vector' && hazards.tiles).toEqual([
       'http://127.0.0.1:4180/tiles/hazards/{z}/{x}/{y}.mvt?status=open&q=%E6%B6%B2%E6%B0%A8+%26+%E5%82%A8%E7%BD%90&v=7',

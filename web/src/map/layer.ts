@@ -73,14 +73,12 @@ export interface MapLayer {
   pickable: readonly StyleLayerId[]
 }
 
-/** The address of a tile layer; words that are not given are left out. */
+/** The address of a tile layer, with the words of the filter that it obeys. */
 export function tileAddress(
   state: MapState,
   layer: TileLayer,
   words: Partial<Record<FilterName, string>> = {},
 ): string {
   const query = new URLSearchParams({ ...words, v: String(state.versions[layer]) })
-  // the box is the tile itself
-  query.delete('bbox')
   return `${state.origin}/tiles/${layer}/{z}/{x}/{y}.mvt?${query}`
 }

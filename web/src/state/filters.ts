@@ -1,6 +1,7 @@
 import { FILTER_NAMES, type FilterName, type Filters, readFilters, writeFilters } from '@contract'
 import { computed } from 'vue'
 import { type LocationQuery, type LocationQueryRaw, useRoute, useRouter } from 'vue-router'
+import { type AddressPatch, patchAddress } from './address.ts'
 
 export interface FilterFault {
   name: FilterName
@@ -57,19 +58,27 @@ export function countOfWords(filters: Filters): number {
   return Object.keys(filters).filter((name) => name !== 'bbox' && name !== 'asOf').length
 }
 
+const NO_WORDS: AddressPatch = Object.fromEntries(FILTER_NAMES.map((name) => [name, undefined]))
+
+/** The patch of the address that sets these words; words that are not among them stay as they are. */
+function patchOf(words: { [K in FilterName]?: Filters[K] | undefined }): AddressPatch {
+  const written = writeFilters(withWords({}, words))
+  return Object.fromEntries(Object.keys(words).map((name) => [name, written[name as FilterName]]))
+}
+
 /** The one filter of every page: it lives in the address, so a link, a reload and the back button keep it. */
 export function useFilters() {
   const route = useRoute()
   const router = useRouter()
   const read = computed(() => filtersOfQuery(route.query))
   const filters = computed(() => read.value.filters)
-  const replace = (next: Filters) => router.replace({ query: queryWithFilters(route.query, next) })
+  const replace = (next: Filters) => patchAddress(router, { ...NO_WORDS, ...patchOf(next) })
   return {
     filters,
     faults: computed(() => read.value.faults),
     /** The words as a query for the server. */
     words: computed(() => writeFilters(filters.value)),
-    set: (words: { [K in FilterName]?: Filters[K] | undefined }) => replace(withWords(filters.value, words)),
+    set: (words: { [K in FilterName]?: Filters[K] | undefined }) => patchAddress(router, patchOf(words)),
     replace,
     clear: () => replace({}),
   }
