@@ -30,8 +30,10 @@ async function open(progress: Progress, work: (database: Database, progress: Pro
   }
   const database = await progress.step('打开数据库', () => openConfigured(config, join(ROOT, '.cache')))
   try {
-    await migrate(database)
-    await loadReferenceData(database.knex)
+    await progress.step('数据表与基础数据', async () => {
+      await migrate(database)
+      await loadReferenceData(database.knex)
+    })
     await work(database, progress)
     await database.finish()
   } catch (error) {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { readUnitOutlines } from './outlines.ts'
 import { crossSegments, distance, distanceToLine, isInside, sides, toPlane } from './plane.ts'
@@ -24,7 +25,7 @@ describe('the schematic network', () => {
     expect(drawSchematicNetwork(outlines, 1).roads).not.toEqual(network.roads)
   })
 
-  it('has 155 streets with unique names that say 示意 and are not those of real streets', () => {
+  it('has 155 streets with unique names that say 示意 and are not those of real streets', async () => {
     const names = network.roads.map((road) => road.name)
     expect(names).toHaveLength(155)
     expect(new Set(names).size).toBe(155)
