@@ -32,6 +32,10 @@ describe('the schematic network', () => {
     expect(names.filter((name) => !/^示意[西南中东北]?[一二三四五六七八九十]+大?[路街]$/.test(name))).toEqual(
       [],
     )
+    const table = await readFile(new URL('../../data/places/road_names.csv', import.meta.url), 'utf8')
+    const real = table.split('\n').map((line) => line.split(',')[0] ?? '')
+    expect(real).toContain('临河街')
+    expect(names.filter((name) => real.includes(name.replace('示意', '')))).toEqual([])
   })
 
   it.each(PARTS)('is one connected whole in the part of %s', (...codes) => {
