@@ -1,5 +1,6 @@
 import type { Component } from 'vue'
 import { createRouter, createWebHistory, type RouteLocationNormalized } from 'vue-router'
+import { trackNavigation } from './state/address.ts'
 import { session } from './state/session.ts'
 
 declare module 'vue-router' {
@@ -88,6 +89,8 @@ export const router = createRouter({
     },
   ],
 })
+
+trackNavigation(router)
 
 /** Where a person begins: officers with their work, all others with the map. */
 export const landingPath = (): string => (session.value?.user.role === 'officer' ? '/rectification' : '/')

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
-import { applyPatch, patchAddress } from './address.ts'
+import { applyPatch, patchAddress, trackNavigation } from './address.ts'
 
 const Nothing = { template: '' }
 async function makeRouter() {
   const routes = ['/', '/other'].map((path) => ({ path, component: Nothing }))
   const router = createRouter({ history: createMemoryHistory(), routes })
+  trackNavigation(router)
   await router.push('/?status=open&at=1/2/3')
   return router
 }

@@ -4,6 +4,18 @@ export type AddressPatch = Record<string, string | undefined>
 
 let pending: { path: string; patch: AddressPatch } | null = null
 let chain: Promise<void> = Promise.resolve()
+/** Where a navigation that is under way leads to: replacing the address meanwhile would call it off. */
+const goingTo = new WeakMap<Router, string>()
+
+/** Keeps account of navigations; called once, where the router is made. */
+export function trackNavigation(router: Router): void {
+  router.beforeEach((to) => {
+    goingTo.set(router, to.path)
+  })
+  router.afterEach(() => {
+    goingTo.delete(router)
+  })
+}
 
 /**
  * Changes some words of the page's address. Several changes at once become one, and each is made on what the ones
@@ -21,7 +33,7 @@ export function patchAddress(router: Router, patch: AddressPatch): Promise<void>
     if (pending === mine) pending = null
     const { currentRoute } = router
     // the person has gone to another page meanwhile
-    if (currentRoute.value.path !== path) return
+    if ((goingTo.get(router) ?? currentRoute.value.path) !== path) return
     await router.replace({ query: applyPatch(currentRoute.value.query, mine.patch) })
   })
   return chain
