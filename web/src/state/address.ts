@@ -30,6 +30,8 @@ export function patchAddress(router: Router, patch: AddressPatch): Promise<void>
   const mine = { path, patch: { ...patch } }
   pending = mine
   chain = chain.then(async () => {
+    // a navigation asked for just before is known to the guards a little later
+    await new Promise((resolve) => setTimeout(resolve))
     if (pending === mine) pending = null
     const { currentRoute } = router
     // the person has gone to another page meanwhile
