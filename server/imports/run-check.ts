@@ -7,7 +7,7 @@ import type { CoordinateSystem, ImportKind } from '../core/vocabulary.ts'
 import { currentSequence } from '../db/changes.ts'
 import { storeCell } from './cells.ts'
 import { type CheckResult, checkRows } from './check.ts'
-import { FIELDS } from './fields.ts'
+import { FIELDS, type Field } from './fields.ts'
 import { layOutSheets, type SheetLayout } from './layout.ts'
 import { listKnownAreas, listKnownClauses } from './lookup-queries.ts'
 import type { CheckContext, SourceRow } from './model.ts'
@@ -29,12 +29,15 @@ import { type TableFile, UnreadableError } from './table.ts'
 export class LayoutError extends Error {
   readonly code: 'NO_HEADER' | 'MISSING_COLUMNS'
   readonly missing: string[]
+  /** The names of the missing fields, for saying which column holds each. */
+  readonly fields: string[]
   readonly headers: string[]
-  constructor(code: LayoutError['code'], message: string, missing: string[], headers: string[]) {
+  constructor(code: LayoutError['code'], message: string, missing: Field[], headers: string[]) {
     super(message)
     this.name = 'LayoutError'
     this.code = code
-    this.missing = missing
+    this.missing = missing.map((field) => field.header)
+    this.fields = missing.map((field) => field.field)
     this.headers = headers
   }
 }
@@ -131,22 +134,20 @@ function prepareRows(
 
 function layoutRefusal(layouts: readonly SheetLayout[], kind: ImportKind): LayoutError {
   const best = [...layouts].sort((a, b) => b.columns.length - a.columns.length)[0]
-  const required = FIELDS[kind].filter((field) => field.isRequired).map((field) => field.header)
+  const required = FIELDS[kind].filter((field) => field.isRequired)
   if (!best || best.columns.length === 0) {
     return new LayoutError(
       'NO_HEADER',
-      `没有找到表头。前 20 行里应有一行写着列名，至少有：${required.join('、')}`,
+      `没有找到表头。前 20 行里应有一行写着列名，至少有：${required.map((field) => field.header).join('、')}`,
       required,
       [],
     )
   }
   const present = new Set(best.columns.map((column) => column.field))
-  const missing = FIELDS[kind]
-    .filter((field) => field.isRequired && !present.has(field.field))
-    .map((field) => field.header)
+  const missing = FIELDS[kind].filter((field) => field.isRequired && !present.has(field.field))
   return new LayoutError(
     'MISSING_COLUMNS',
-    `「${best.name}」缺少必填列：${missing.join('、')}`,
+    `「${best.name}」缺少必填列：${missing.map((field) => field.header).join('、')}`,
     missing,
     best.columns.map((column) => column.header),
   )

@@ -60,7 +60,11 @@ function readOptions(text: string | undefined): ImportOptions {
 /** What is wrong with a file, as the answer to whoever uploaded it. */
 export function asUploadProblem(error: unknown): ProblemError | null {
   if (error instanceof LayoutError) {
-    return unprocessable(error.code, error.message, { missing: error.missing, headers: error.headers })
+    return unprocessable(error.code, error.message, {
+      missing: error.missing,
+      fields: error.fields,
+      headers: error.headers,
+    })
   }
   if (!(error instanceof UnreadableError)) return null
   if (error.code === 'UNSUPPORTED_FILE') return unsupportedType(error.code, error.message)
