@@ -24,7 +24,8 @@ export interface StartOptions {
   viewerDirectory: Promise<string | null>
   /** Tells of each step and how long it took. */
   step<T>(title: string, work: () => Promise<T>): Promise<T>
-  loadDemonstration(database: Database): Promise<void>
+  /** Loads the demonstration as of a moment; doing it again with the same moment changes nothing. */
+  loadDemonstration(database: Database, now: Date): Promise<void>
   /** Ends the start between two steps. */
   signal: AbortSignal
 }
@@ -77,18 +78,32 @@ async function prepareDatabase(database: OpenedDatabase, options: StartOptions):
   }
   await run('数据表更新', () => migrate(database))
   await run('辖区与基础数据', () => loadReferenceData(database.knex))
-  const isLoaded = (await readSetting(database.knex, DEMONSTRATION)) !== undefined
+  const demonstration = await readDemonstration(database)
   const isFirst = (await readSetting(database.knex, FIRST_START)) === undefined
   const isWanted = config.demoData ?? (database.engine === 'embedded' && isFirst)
-  const accounts = await run('账号', () => ensureAccounts(database, config, isLoaded || isWanted))
-  if (isWanted && !isLoaded) {
-    await run('示例数据', () => options.loadDemonstration(database))
-    // written last: a load that broke off is done again by the next start
-    await writeSetting(database.knex, DEMONSTRATION, { loadedAt: new Date().toISOString() })
+  const hasAccounts = demonstration?.isComplete || isWanted
+  const accounts = await run('账号', () => ensureAccounts(database, config, hasAccounts))
+  if (isWanted && !demonstration?.isComplete) {
+    const now = demonstration ? new Date(demonstration.asOf) : new Date()
+    await saveDemonstration(database, { asOf: now.toISOString(), isComplete: false })
+    await run('示例数据', () => options.loadDemonstration(database, now))
+    await saveDemonstration(database, { asOf: now.toISOString(), isComplete: true })
   }
   if (isFirst) await writeSetting(database.knex, FIRST_START, { at: new Date().toISOString() })
   return accounts
 }
+
+/** A load that broke off is done again by the next start as of the same moment, so that it meets its own rows. */
+interface Demonstration {
+  asOf: string
+  isComplete: boolean
+}
+
+const readDemonstration = async ({ knex }: Database) =>
+  (await readSetting(knex, DEMONSTRATION)) as Demonstration | undefined
+
+const saveDemonstration = ({ knex }: Database, value: Demonstration) =>
+  writeSetting(knex, DEMONSTRATION, value)
 
 async function ensureAccounts({ knex }: Database, config: Config, isDemonstration: boolean) {
   const administrator = await ensureAdministrator(knex, config)
