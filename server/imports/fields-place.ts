@@ -56,7 +56,7 @@ export const CREDIT_CODE_FIELD: Field = {
 export const SEQUENCE_FIELD: Field = {
   field: 'sequence',
   header: '序号',
-  synonyms: ['编序', '行号', 'no', '#', '序'],
+  synonyms: ['编序', '行号', '原表行号', 'no', '#', '序'],
   ignored: '行的序号，每次导出都会变，不导入',
   width: 6,
 }

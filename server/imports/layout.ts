@@ -75,18 +75,16 @@ export function missingFields(columns: readonly ColumnLayout[], kind: ImportKind
   return FIELDS[kind].filter((field) => field.isRequired && !present.has(field.field))
 }
 
-/** The row with most known headers among the first; of equals the lower one, which in a header of two rows says more. */
+/** The row with most known headers among the first; of two neighbours alike the lower one, which says more. */
 function findHeaderRow(rows: readonly TableRow[], kind: ImportKind, choices: ColumnChoices): TableRow | null {
-  let best: TableRow | null = null
-  let bestCount = MIN_MATCHES - 1
-  for (const row of rows.slice(0, HEADER_SEARCH_ROWS)) {
+  let best: { row: TableRow; index: number; score: number } | null = null
+  for (const [index, row] of rows.slice(0, HEADER_SEARCH_ROWS).entries()) {
     const score = matchColumns(row, kind, choices).filter((column) => column.field ?? column.ignored).length
-    if (score > bestCount || (best !== null && score === bestCount && score > MIN_MATCHES)) {
-      best = row
-      bestCount = score
-    }
+    const isBetter = score > (best?.score ?? MIN_MATCHES - 1)
+    const isLowerHalf = best !== null && score === best.score && index === best.index + 1
+    if (isBetter || isLowerHalf) best = { row, index, score }
   }
-  return best
+  return best?.row ?? null
 }
 
 function matchColumns(row: TableRow, kind: ImportKind, choices: ColumnChoices): ColumnLayout[] {

@@ -59,10 +59,11 @@ export function foldIssues(rows: readonly CheckedRow<AnyReading>[]): FoldedIssue
     )
 }
 
-/** The same kind of fault with the same way out; what exactly the cells say may differ. */
+/** The same kind of fault for the same reason, with the same way out; numbers and what the cells say may differ. */
 function keyOf(sheet: string, issue: RowIssue): string {
   const way = issue.proposal ? `${issue.proposal.action} ${issue.proposal.label}` : issue.remedy
-  return [sheet, issue.level, issue.code, issue.field, way].join('\u0001')
+  const reason = issue.reason.replace(/「[^」]*」|[\d.,-]+/g, '#')
+  return [sheet, issue.level, issue.code, issue.field, reason, way].join('\u0001')
 }
 
 function begin(source: { sheet: string; row: number; position: number }, issue: RowIssue): FoldedIssue {

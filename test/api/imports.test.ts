@@ -26,7 +26,7 @@ const list = async (query = '', username = 'analyst') =>
 
 describe('importing a ledger', () => {
   it('reports before anything is written, and writes everything at commit', async () => {
-    const siteId = await addSite(db(), { name: '恒泰冷链（示例）', credit_code: '91220171EX0000015N' })
+    const siteId = await addSite(db(), { name: '恒泰冷链（示例）', credit_code: '91220171EX0000015L' })
     const report = await check(
       test,
       await hazardLedger([
