@@ -42,7 +42,13 @@ export function openPostgresql(url: string, options: { poolSize?: number } = {})
   const database = knex({
     client: 'pg',
     connection,
-    pool: { min: 0, max: options.poolSize ?? 10 },
+    pool: {
+      min: 0,
+      max: options.poolSize ?? 10,
+      // compiling took 4.5 s of 5.2 s of a ranking over 20,000 places: our questions are many and short
+      afterCreate: (client: pg.Client, done: (error: Error | null) => void) =>
+        client.query('set jit = off', (error) => done(error)),
+    },
     acquireConnectionTimeout: 10_000,
   })
   return {
