@@ -32,13 +32,15 @@ async function start(): Promise<void> {
   try {
     if (await viewer.isNeeded) progress.say('网页源码有变化，同时构建网页')
     // the settings are checked before the engines are loaded, which takes a second
-    const { startServer } = await progress.step('载入程序', () => import('../server/main.ts'))
+    const [{ startServer }, { loadDemonstration }] = await progress.step('载入程序', () =>
+      Promise.all([import('../server/main.ts'), import('./demonstration/load.ts')]),
+    )
     server = await startServer({
       config,
       cacheDirectory: await chooseCacheDirectory(config.dataDir),
       viewerDirectory: viewer.directory,
       step: (title, work) => progress.step(title, work),
-      loadDemonstration: async () => undefined,
+      loadDemonstration: (database, now) => loadDemonstration(database, { now }),
       signal: stopping.signal,
     })
   } catch (error) {

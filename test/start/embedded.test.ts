@@ -3,7 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runProgram, waitFor } from '../../scripts/product-process.ts'
-import { holdPort, launch, makeDataDir, readReady, readRefusal, signIn, startProduct } from './product.ts'
+import {
+  holdPort,
+  launch,
+  makeDataDir,
+  openSession,
+  readReady,
+  readRefusal,
+  signIn,
+  startProduct,
+} from './product.ts'
 
 const directories: string[] = []
 const freshDataDir = async () => {
@@ -89,12 +98,7 @@ describe('the first start with the embedded engine', () => {
 
   it('ends open streams of live updates when it stops', async () => {
     const product = await startProduct({ DATA_DIR: dataDir, ADMIN_PASSWORD: 'another-password' })
-    const session = await fetch(`${product.url}/api/session`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ username: 'admin', password: 'another-password' }),
-    })
-    const cookie = session.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+    const cookie = await openSession(product.url, 'admin', 'another-password')
     const stream = await fetch(`${product.url}/api/live`, { headers: { cookie } })
     expect(stream.headers.get('content-type')).toContain('text/event-stream')
     const from = Date.now()

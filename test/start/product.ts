@@ -40,13 +40,21 @@ export async function readRefusal(
 }
 
 export async function signIn(url: string, username: string, password: string): Promise<number> {
-  const reply = await fetch(`${url}/api/session`, {
+  return (await postSession(url, username, password)).status
+}
+
+/** Signs in and answers the cookie. */
+export async function openSession(url: string, username: string, password: string): Promise<string> {
+  const reply = await postSession(url, username, password)
+  return reply.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+}
+
+const postSession = (url: string, username: string, password: string): Promise<Response> =>
+  fetch(`${url}/api/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ username, password }),
   })
-  return reply.status
-}
 
 export async function readReady(url: string): Promise<unknown> {
   return (await fetch(`${url}/readyz`)).json()
