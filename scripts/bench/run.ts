@@ -1,114 +1,77 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { cpus, tmpdir } from 'node:os'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
-import autocannon from 'autocannon'
 import { readConfig } from '../../server/config.ts'
-import { startProcess } from '../product-process.ts'
+import { createDatabase, openEmbeddedEngine, openPostgresqlEngine } from './engines.ts'
+import { measureProduct, type ProductFigure, printProduct } from './product.ts'
+import { type EngineRatios, measureRatios, printRatios } from './ratios.ts'
 
-const SECONDS = 5
-const CONNECTIONS = 4
+const ROOT = join(import.meta.dirname, '../..')
+const PARTS = ['ratios', 'product'] as const
 
-/** What a person at the map asks for; each is measured by itself. */
-const QUESTIONS: { name: string; path: string }[] = [
-  { name: '瓦片 z10，聚合 (tile z10, cells)', path: '/tiles/hazards/10/868/372.mvt' },
-  { name: '瓦片 z13 (tile z13)', path: '/tiles/hazards/13/6949/2983.mvt' },
-  { name: '瓦片 z15 (tile z15)', path: '/tiles/hazards/15/27799/11932.mvt' },
-  {
-    name: '瓦片 z13，消防未销号 (filtered)',
-    path: '/tiles/hazards/13/6949/2983.mvt?sector=fire&status=open',
-  },
-  { name: '底图瓦片 z14 (base tile z14)', path: '/tiles/base/14/13899/5966.mvt' },
-  { name: '隐患清单，首页 (list, first page)', path: '/api/hazards?limit=50' },
-  { name: '隐患清单，文字检索 (list, text)', path: '/api/hazards?limit=50&q=通道' },
-  { name: '统计，辖区×行业 (summary)', path: '/api/summary?by=area,sector' },
-  { name: '风险清单，首页 (risk list)', path: '/api/risk-list?limit=50' },
-]
+const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
-interface Figure {
-  engine: string
-  name: string
-  path: string
-  bytes: number
-  p50Ms: number
-  p97Ms: number
-  maxMs: number
-  perSecond: number
-}
-
-async function measureEngine(engine: string, settings: Record<string, string>): Promise<Figure[]> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'hazard-map-bench-'))
-  const password = 'bench-only'
-  const product = await startProcess({
-    PORT: '0',
-    DEMO_DATA: 'yes',
-    DATA_DIR: dataDir,
-    DEMO_PASSWORD: password,
-    ...settings,
-  })
-  try {
-    const cookie = await signIn(product.url, password)
-    const figures: Figure[] = []
-    for (const { name, path } of QUESTIONS) {
-      figures.push({ engine, name, path, ...(await measure(`${product.url}${encodeURI(path)}`, cookie)) })
+/** Ratios within one process: growth with the data, the index, the tile writer. */
+async function runRatios(dataDir: string, serverUrl: string | undefined): Promise<EngineRatios[]> {
+  const openers = [() => openEmbeddedEngine(join(ROOT, '.cache'))]
+  if (serverUrl) openers.push(() => openPostgresqlEngine(serverUrl))
+  const results: EngineRatios[] = []
+  for (const open of openers) {
+    const engine = await open()
+    try {
+      results.push(await measureRatios(engine, dataDir))
+    } finally {
+      await engine.close()
     }
-    return figures
+  }
+  return results
+}
+
+/** The product as it is started, with the demonstration data, under the load of a few people. */
+async function runProduct(serverUrl: string | undefined): Promise<ProductFigure[]> {
+  const figures = await measureProduct('embedded', {})
+  if (!serverUrl) return figures
+  const own = await createDatabase(serverUrl)
+  try {
+    return [...figures, ...(await measureProduct('postgresql', { DATABASE_URL: own.url }))]
   } finally {
-    await product.stop()
-    await rm(dataDir, { recursive: true, force: true })
+    await own.remove()
   }
 }
 
-async function signIn(url: string, password: string): Promise<string> {
-  const reply = await fetch(`${url}/api/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username: 'analyst', password }),
-  })
-  return reply.headers.getSetCookie()[0]?.split(';')[0] ?? ''
-}
-
-async function measure(url: string, cookie: string) {
-  const first = await fetch(url, { headers: { cookie } })
-  if (!first.ok) throw new Error(`${url}: ${first.status} ${await first.text()}`)
-  const bytes = (await first.arrayBuffer()).byteLength
-  const result = await autocannon({
-    url,
-    headers: { cookie },
-    connections: CONNECTIONS,
-    duration: SECONDS,
-  })
-  if (result.non2xx > 0 || result.errors > 0)
-    throw new Error(`${url}: ${result.non2xx + result.errors} failed`)
-  const { p50, p97_5, max } = result.latency
-  return { bytes, p50Ms: p50, p97Ms: p97_5, maxMs: max, perSecond: result.requests.average }
-}
-
-function print(figures: Figure[]): void {
-  const line = (cells: (string | number)[]) => `| ${cells.join(' | ')} |`
-  process.stdout.write(`${line(['引擎', '请求', '字节', 'p50 ms', 'p97.5 ms', 'max ms', '次/秒'])}\n`)
-  process.stdout.write(`${line(Array(7).fill('---'))}\n`)
-  for (const { engine, name, bytes, p50Ms, p97Ms, maxMs, perSecond } of figures) {
-    process.stdout.write(`${line([engine, name, bytes, p50Ms, p97Ms, maxMs, Math.round(perSecond)])}\n`)
+/** `npm run bench` measures all; `npm run bench -- ratios` or `product` one part. */
+async function run(asked: string | undefined): Promise<void> {
+  const parts = PARTS.filter((part) => asked === undefined || asked === part)
+  if (parts.length === 0) throw new Error(`没有「${asked}」，可用：${PARTS.join('、')} (unknown part)`)
+  const { dataDir } = readConfig(process.env, process.cwd())
+  const serverUrl = process.env.BENCH_DATABASE_URL ?? process.env.TEST_DATABASE_URL
+  if (!serverUrl) {
+    say(
+      '只测内置数据库；要测 PostgreSQL 设 BENCH_DATABASE_URL (embedded engine only: BENCH_DATABASE_URL is not set)',
+    )
   }
+  const loadBefore = loadavg()[0] ?? 0
+  const ratios = parts.includes('ratios') ? await runRatios(dataDir, serverUrl) : []
+  const product = parts.includes('product') ? await runProduct(serverUrl) : []
+  ratios.forEach(printRatios)
+  if (product.length > 0) printProduct(product)
+  const machine = {
+    node: process.version,
+    processors: cpus().length,
+    model: cpus()[0]?.model ?? '',
+    // what else the machine was doing: under a load of others the milliseconds say little, the ratios still hold
+    loadBefore,
+    loadAfter: loadavg()[0] ?? 0,
+  }
+  const directory = join(dataDir, 'bench')
+  await mkdir(directory, { recursive: true, mode: 0o700 })
+  const path = join(directory, `${new Date().toISOString().replaceAll(':', '-')}.json`)
+  await writeFile(path, `${JSON.stringify({ machine, ratios, product }, null, 2)}\n`)
+  say(`\n${machine.node}，${machine.processors} × ${machine.model}，起始负载 (load) ${loadBefore.toFixed(1)}`)
+  say(`已写入 (written): ${path}`)
 }
 
-/** Measures the embedded engine, and PostgreSQL if DATABASE_URL names an empty database. */
-async function run(): Promise<void> {
-  const { dataDir, databaseUrl } = readConfig(process.env, process.cwd())
-  process.stdout.write(
-    `${cpus().length} × ${cpus()[0]?.model ?? '?'}，${CONNECTIONS} 个连接，每项 ${SECONDS} 秒\n`,
-  )
-  const figures = await measureEngine('embedded', {})
-  if (databaseUrl) figures.push(...(await measureEngine('postgresql', { DATABASE_URL: databaseUrl })))
-  else process.stdout.write('未量 PostgreSQL：设 DATABASE_URL 为一个空库 (not measured: set DATABASE_URL)\n')
-  print(figures)
-  await mkdir(dataDir, { recursive: true })
-  const file = join(dataDir, 'bench.json')
-  await writeFile(file, `${JSON.stringify(figures, null, 2)}\n`)
-  process.stdout.write(`${file}\n`)
-}
-
-run().catch((error) => {
-  process.stderr.write(`失败 (failed): ${error.message}\n`)
+run(process.argv[2]).catch((error) => {
+  process.stderr.write(`失败 (failed): ${error instanceof Error ? (error.stack ?? error.message) : error}\n`)
   process.exitCode = 1
 })
