@@ -83,7 +83,7 @@ describe('the reasons of a rank', () => {
     expect(explainRank(row({ risks: [direct] }), 0)[0]).toBe(
       '「制冷系统」直接判定：构成重大危险源，为 1 级重大',
     )
-    expect(explainRank(row({}), 0)[0]).toBe('等级为 1 级重大，没有评估记录，等级无依据')
+    expect(explainRank(row({}), 0)[0]).toBe('等级为 1 级重大，没有评估记录可依据')
     expect(explainRank(row({ riskLevel: null, suspectedMajorCount: 1 }), 0)).toEqual([
       '尚未评估，等级无依据',
       '有 1 处疑似重大隐患未销号',

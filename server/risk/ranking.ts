@@ -52,7 +52,7 @@ export function explainRank(row: RankedRow, maxOverdueDays: number): string[] {
 /** Why a site has its level: the arithmetic of its deciding risk with the threshold that it meets. */
 function explainLevel(level: RiskLevel | null, risk: RiskFacts | undefined): string {
   if (level === null) return '尚未评估，等级无依据'
-  if (!risk) return `等级为 ${levelText(level)}，没有评估记录，等级无依据`
+  if (!risk) return `等级为 ${levelText(level)}，没有评估记录可依据`
   const formula = formulaOf(risk)
   if (risk.method === 'direct') return `「${risk.name}」${formula}，为 ${levelText(level)}`
   const reason = bandText(risk) ?? '等级由评估人确定'
