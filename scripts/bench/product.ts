@@ -41,22 +41,20 @@ export async function measureProduct(
 ): Promise<ProductFigure[]> {
   const dataDir = await mkdtemp(join(tmpdir(), 'hazard-map-bench-'))
   const password = 'bench-only'
-  const product = await startProcess({
-    PORT: '0',
-    DEMO_DATA: 'yes',
-    DATA_DIR: dataDir,
-    DEMO_PASSWORD: password,
-    ...settings,
-  })
+  const own = { PORT: '0', DEMO_DATA: 'yes', DATA_DIR: dataDir, DEMO_PASSWORD: password }
   try {
-    const cookie = await signIn(product.url, password)
-    const figures: ProductFigure[] = []
-    for (const { name, path } of QUESTIONS) {
-      figures.push({ engine, name, path, ...(await measure(`${product.url}${encodeURI(path)}`, cookie)) })
+    const product = await startProcess({ ...own, ...settings }, ['--no-viewer'])
+    try {
+      const cookie = await signIn(product.url, password)
+      const figures: ProductFigure[] = []
+      for (const { name, path } of QUESTIONS) {
+        figures.push({ engine, name, path, ...(await measure(`${product.url}${encodeURI(path)}`, cookie)) })
+      }
+      return figures
+    } finally {
+      await product.stop()
     }
-    return figures
   } finally {
-    await product.stop()
     await rm(dataDir, { recursive: true, force: true })
   }
 }
