@@ -15,7 +15,10 @@ export const Instant = Type.String({ format: 'date-time', description: 'UTC' })
 
 export const PointGeometry = Type.Object({
   type: Type.Literal('Point'),
-  coordinates: Type.Array(Type.Number(), { minItems: 2, maxItems: 2, description: 'lng, lat; WGS-84' }),
+  // a tuple of TypeBox would be written with additionalItems, which readers of OpenAPI do not know
+  coordinates: Type.Unsafe<[number, number]>(
+    Type.Array(Type.Number(), { minItems: 2, maxItems: 2, description: 'lng, lat; WGS-84' }),
+  ),
 })
 export type PointGeometry = { type: 'Point'; coordinates: [number, number] }
 

@@ -11,6 +11,8 @@ declare module 'vue-router' {
     /** The role's action without which the page is not there. */
     needs?: string
     isPublic?: true
+    /** On a phone the page brings its own bar above, with the way back, and needs the room below. */
+    hasOwnPhoneHead?: true
   }
 }
 
@@ -49,8 +51,15 @@ export const router = createRouter({
       path: '/rectification/:id',
       name: 'rectification-hazard',
       component: page('RectificationPage'),
-      meta: { title: 'frame.rectification', item: 'rectification' },
+      meta: { title: 'frame.rectification', item: 'rectification', hasOwnPhoneHead: true },
     },
+    {
+      path: '/report',
+      name: 'report',
+      component: page('ReportPage'),
+      meta: { title: 'rectification.reportTitle' },
+    },
+    { path: '/me', name: 'me', component: page('MePage'), meta: { title: 'rectification.mePage' } },
     {
       path: '/drills',
       name: 'drills',
@@ -60,7 +69,7 @@ export const router = createRouter({
     {
       path: '/drills/:id',
       name: 'drill',
-      component: page('DrillPage'),
+      component: page('DrillsPage'),
       meta: { title: 'frame.drills', item: 'drills' },
     },
     {

@@ -11,7 +11,7 @@ export const frame = {
   site: 'Site',
   signIn: 'Sign in',
   notFound: 'Not found',
-  short: { map: 'Map', riskList: 'Risks', rectification: 'List', drills: 'Drills' },
+  short: { map: 'Map', rectification: 'List', report: 'Report', drills: 'Drills', me: 'Me' },
   more: 'More',
   wholeZone: 'Whole zone',
   exampleData: 'Example data',

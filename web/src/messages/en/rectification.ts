@@ -1,5 +1,11 @@
 export const rectification = {
   title: 'Rectification',
+  ownChoice: 'Own choice',
+  failedList: 'The list could not be read.',
+  keyNext: 'Next',
+  keyPrevious: 'Previous',
+  keyAct: 'Act on this one',
+  removeChip: 'Remove this condition',
   mineTitle: 'My hazards',
   queues: 'Queues',
   queue: {
@@ -105,6 +111,9 @@ export const rectification = {
   fiveCount: 'Essentials {done} / {all}',
   majorNeedsPlan: 'Essentials {done} / {all} · all five for a major one',
   bothPhotos: 'One before, one after',
+  notSettled: 'Missing',
+  mayStayEmpty: 'Optional',
+  dueShort: 'due {day}',
   moreInfo: 'More facts',
   extendAsk: 'Extend',
   unlocated: 'Not located, so it is not on the map',

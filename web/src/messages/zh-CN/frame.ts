@@ -11,7 +11,7 @@ export const frame = {
   site: '场所',
   signIn: '登录',
   notFound: '没有找到',
-  short: { map: '地图', riskList: '风险', rectification: '清单', drills: '演练' },
+  short: { map: '地图', rectification: '清单', report: '上报', drills: '演练', me: '我的' },
   more: '更多',
   wholeZone: '全区',
   exampleData: '示例数据',

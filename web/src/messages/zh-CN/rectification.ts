@@ -1,5 +1,11 @@
 export const rectification = {
   title: '整改',
+  ownChoice: '自选清单',
+  failedList: '没有读到清单。',
+  keyNext: '下一条',
+  keyPrevious: '上一条',
+  keyAct: '办理这一条',
+  removeChip: '去掉这个条件',
   mineTitle: '我的隐患',
   queues: '队列',
   queue: {
@@ -105,6 +111,9 @@ export const rectification = {
   fiveCount: '五落实 {done} / {all}',
   majorNeedsPlan: '五落实 {done} / {all} · 重大五项必填',
   bothPhotos: '前后各一张',
+  notSettled: '未落实',
+  mayStayEmpty: '可不填',
+  dueShort: '期限 {day}',
   moreInfo: '更多情况',
   extendAsk: '申请延期',
   unlocated: '未定位，地图上没有它',

@@ -48,8 +48,13 @@ describe('times of a drill', () => {
 })
 
 describe('faultsOf', () => {
-  it('asks for a title and a place', () => {
-    expect(faultsOf(emptyDrillForm())).toEqual(['title', 'place'])
+  it('asks for a title, a place and a beginning', () => {
+    expect(faultsOf(emptyDrillForm())).toEqual(['title', 'place', 'start'])
+  })
+  it('lets a draft wait for its time, but not with an end alone', () => {
+    const form = { ...formOfDrill(drill), startsAt: '', endsAt: '' }
+    expect(faultsOf(form, 'draft')).toEqual([])
+    expect(faultsOf({ ...form, endsAt: '2026-12-01T15:00' }, 'draft')).toEqual(['start'])
   })
   it('refuses an end before the beginning and a circle without size', () => {
     const form = { ...formOfDrill(drill), endsAt: '2026-12-01T13:59' }

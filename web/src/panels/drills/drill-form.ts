@@ -12,6 +12,8 @@ export interface DrillForm {
   endsAt: string
   geometry: PointGeometry | null
   siteId: string | null
+  /** For showing; the server knows the site by its id. */
+  siteName: string
   placeText: string
   hazardIds: string[]
   zones: DrillZone[]
@@ -33,6 +35,7 @@ export function emptyDrillForm(): DrillForm {
     endsAt: '',
     geometry: null,
     siteId: null,
+    siteName: '',
     placeText: '',
     hazardIds: [],
     zones: [],
@@ -55,6 +58,7 @@ export function formOfDrill(drill: Drill): DrillForm {
     endsAt: toWallClock(drill.endsAt),
     geometry: drill.geometry,
     siteId: drill.siteId,
+    siteName: drill.siteName ?? '',
     placeText: drill.placeText ?? '',
     hazardIds: [...drill.hazardIds],
     zones: drill.zones.map((zone) => ({ ...zone })),
@@ -78,13 +82,16 @@ export function toInstant(wallClock: string): string | null {
   return new Date(`${wallClock}:00+08:00`).toISOString()
 }
 
-export type DrillFault = 'title' | 'place' | 'times' | 'radius'
+export type DrillFault = 'title' | 'place' | 'start' | 'times' | 'radius'
 
 /** What still keeps the form from being saved. */
-export function faultsOf(form: DrillForm): DrillFault[] {
+export function faultsOf(form: DrillForm, state: Drill['state'] = form.state): DrillFault[] {
   const faults: DrillFault[] = []
+  // a draft may wait for its time; what is planned, people must be able to come to
+  const needsStart = state !== 'draft' && state !== 'cancelled'
   if (form.title.trim() === '') faults.push('title')
   if (form.geometry === null) faults.push('place')
+  if (form.startsAt === '' && (needsStart || form.endsAt !== '')) faults.push('start')
   if (form.startsAt !== '' && form.endsAt !== '' && form.endsAt < form.startsAt) faults.push('times')
   if (form.zones.some((zone) => !isRadius(zone.radiusMeters))) faults.push('radius')
   return faults
