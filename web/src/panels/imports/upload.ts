@@ -7,6 +7,22 @@ export interface UploadOptions {
   signal: AbortSignal
 }
 
+export interface MissingColumn {
+  field: string
+  label: string
+}
+
+/** What a refused file lacks and has instead, where the refusal says so. */
+export function missingColumnsOf(error: unknown): { missing: MissingColumn[]; headers: string[] } | null {
+  if (!(error instanceof ApiProblem) || error.code !== 'MISSING_COLUMNS') return null
+  const { missing, fields, headers } = error.extra
+  if (!isTexts(missing) || !isTexts(fields) || !isTexts(headers)) return null
+  return { missing: fields.map((field, index) => ({ field, label: missing[index] ?? field })), headers }
+}
+
+const isTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((entry) => typeof entry === 'string')
+
 /** Sends a file with its progress, which `fetch` cannot tell. Throws as `call` does; an abort rejects with AbortError. */
 export function uploadImport(form: FormData, { onProgress, signal }: UploadOptions): Promise<ImportReport> {
   return new Promise((resolve, reject) => {

@@ -1,0 +1,50 @@
+import type { FoldedIssue, ImportReport, Remedy } from '@contract'
+import { ref, shallowRef } from 'vue'
+import { call, download, saveFile } from '../../api/client.ts'
+import { explainError } from '../../api/explain.ts'
+import { t } from '../../messages/i18n.ts'
+import { formatCount } from '../../parts/format.ts'
+import { toast } from '../../parts/toast.ts'
+import { proposalText } from './issue-text.ts'
+
+/** What a person can do with a report before it is committed: take a proposal, take the marked workbook away. */
+export function useReportActs(report: () => ImportReport, take: (next: ImportReport) => void) {
+  const adopting = shallowRef<FoldedIssue | null>(null)
+  const isDownloading = ref(false)
+  const failure = ref('')
+
+  async function adopt(issue: FoldedIssue): Promise<void> {
+    if (!issue.proposal || adopting.value) return
+    adopting.value = issue
+    failure.value = ''
+    const body: Remedy = {
+      code: issue.code,
+      action: issue.proposal.action,
+      firstPosition: issue.firstPosition,
+      lastPosition: issue.lastPosition,
+    }
+    try {
+      take(await call<ImportReport>(`/api/imports/${report().id}/remedies`, { method: 'POST', body }))
+      toast(t('imports.adopted', { label: proposalText(issue.proposal), n: formatCount(issue.rowCount) }))
+    } catch (error) {
+      failure.value = t('imports.failed', { why: explainError(error).text })
+    } finally {
+      adopting.value = null
+    }
+  }
+
+  async function saveFaults(): Promise<void> {
+    isDownloading.value = true
+    failure.value = ''
+    try {
+      const { blob, fileName } = await download(`/api/imports/${report().id}/faults.xlsx`)
+      saveFile(blob, fileName ?? `${report().fileName}.xlsx`)
+    } catch (error) {
+      failure.value = t('imports.failed', { why: explainError(error).text })
+    } finally {
+      isDownloading.value = false
+    }
+  }
+
+  return { adopting, isDownloading, failure, adopt, saveFaults }
+}
