@@ -37,8 +37,10 @@ export interface InventedHazard {
 }
 
 const TWO_YEARS_DAYS = 730
-const CAMPAIGN_DAYS = 24
-const CAMPAIGN_SHARE = 0.14
+const CAMPAIGN_DAYS = 70
+const CAMPAIGN_SHARE = 0.24
+/** Nobody leaves a hazard open for years in the demonstration: what is late was found in these days. */
+const STUCK_DAYS = 110
 const EVERY_NTH_UNLOCATED = 83
 const DEGREES_PER_METER = 1 / 111_320
 
@@ -84,7 +86,7 @@ export function inventHazards(
 
 /** Two years of steady finding, more in each June, and a campaign of the last weeks that is still being worked off. */
 function pickDay(today: string, random: Random): string {
-  if (random() < CAMPAIGN_SHARE) return addDays(today, -Math.floor(random() * CAMPAIGN_DAYS))
+  if (random() < CAMPAIGN_SHARE) return addDays(today, -Math.floor(random() ** 1.6 * CAMPAIGN_DAYS))
   for (;;) {
     const day = addDays(today, -Math.floor(random() * TWO_YEARS_DAYS))
     if (day.slice(5, 7) === '06' || random() < 0.62) return day
@@ -134,7 +136,7 @@ function takeCourse(foundOn: string, today: string, severity: Severity, random: 
   const age = daysBetween(foundOn, today)
   if (random() < 0.015) return { status: 'rejected', dueOn, closedOn: null }
   const takenDays = 2 + Math.floor(allowedDays * (0.4 + random() * 0.62))
-  const isStuck = random() < 0.013
+  const isStuck = age < STUCK_DAYS && random() < 0.045
   if (!isStuck && takenDays <= age) return { status: 'closed', dueOn, closedOn: addDays(foundOn, takenDays) }
   const share = Math.min(1, age / Math.max(1, takenDays))
   const steps: Status[] = ['reported', 'registered', 'assigned', 'rectifying', 'submitted']
