@@ -108,7 +108,7 @@ async function listSources(root: string): Promise<string[]> {
   )
   for await (const path of walk(join(root, 'web'))) paths.push(path)
   for await (const path of walk(join(root, 'server'))) {
-    if (/[/\\]core[/\\][^/\\]+$|[/\\]schema\.ts$/.test(path)) paths.push(path)
+    if (/[/\\]core[/\\][^/\\]+$|[/\\](schema|model)\.ts$/.test(path)) paths.push(path)
   }
   return paths.filter((path) => !path.endsWith('.test.ts')).sort()
 }
