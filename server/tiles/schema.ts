@@ -8,7 +8,7 @@ export const VectorLayer = Type.Object({
 })
 export type VectorLayer = Static<typeof VectorLayer>
 
-/** TileJSON 3.0, https://github.com/mapbox/tilejson-spec */
+/** TileJSON 3.0, as the specification of that name has it. */
 export const TileJson = Type.Object({
   tilejson: Type.Literal('3.0.0'),
   name: Type.String(),

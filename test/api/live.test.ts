@@ -1,20 +1,17 @@
-import { get, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { SESSION_HOURS } from '../../server/auth/authenticate.ts'
 import { type Change, currentSequence, recordChange } from '../../server/db/changes.ts'
 import { NOW, openTestApp, type TestApp } from '../harness/app.ts'
-import { addHazard, EAST, IN_EAST, PASSWORD, WEST } from '../harness/fixture.ts'
+import { addHazard, EAST, IN_EAST, WEST } from '../harness/fixture.ts'
+import { type LiveStream, openStream, signInAgain } from '../harness/live-stream.ts'
 
 let test: TestApp
-let port: number
 beforeAll(async () => {
   test = await openTestApp()
   await test.app.listen({ port: 0, host: '127.0.0.1' })
-  port = (test.app.server.address() as AddressInfo).port
 })
 afterAll(() => test.close())
-const open: Stream[] = []
+const open: LiveStream[] = []
 afterEach(() => {
   for (const stream of open.splice(0)) stream.close()
 })
@@ -26,72 +23,12 @@ const change = (rest: Partial<Change> = {}) =>
     recordChange(transaction, { kind: 'hazard', id: null, areaCodes: [EAST], sectors: ['fire'], ...rest }),
   )
 
-interface ReadEvent {
-  id: string | null
-  event: string
-  data: Record<string, unknown>
+async function connect(headers: Record<string, string>, query = ''): Promise<LiveStream> {
+  const stream = await openStream(test.app, headers, query)
+  open.push(stream)
+  return stream
 }
-interface Stream {
-  status: number
-  headers: IncomingMessage['headers']
-  text(): string
-  /** The events so far, once there are at least so many; throws after five seconds. */
-  events(atLeast: number): Promise<ReadEvent[]>
-  ended: Promise<void>
-  close(): void
-}
-
-async function cookieOf(username: string): Promise<string> {
-  const payload = { username, password: PASSWORD }
-  const reply = await test.app.inject({ method: 'POST', url: '/api/session', payload })
-  const cookie = reply.cookies[0]
-  return `${cookie?.name}=${cookie?.value}`
-}
-
-function connect(headers: Record<string, string>, query = ''): Promise<Stream> {
-  return new Promise((resolve, reject) => {
-    const request = get({ port, host: '127.0.0.1', path: `/api/live${query}`, headers }, (response) => {
-      let text = ''
-      response.setEncoding('utf8').on('data', (part: string) => {
-        text += part
-      })
-      const ended = new Promise<void>((done) => response.on('close', done))
-      const stream: Stream = {
-        status: response.statusCode ?? 0,
-        headers: response.headers,
-        text: () => text,
-        events: async (atLeast) => {
-          for (let tries = 0; tries < 250; tries++) {
-            const events = readEvents(text)
-            if (events.length >= atLeast) return events
-            await new Promise((next) => setTimeout(next, 20))
-          }
-          throw new Error(`waited for ${atLeast} events, had: ${text}`)
-        },
-        ended,
-        close: () => request.destroy(),
-      }
-      open.push(stream)
-      resolve(stream)
-    })
-    request.on('error', reject)
-  })
-}
-
-function readEvents(text: string): ReadEvent[] {
-  return text
-    .split('\n\n')
-    .filter((block) => block.includes('event:'))
-    .map((block) => {
-      const field = (name: string) =>
-        block
-          .split('\n')
-          .find((line) => line.startsWith(`${name}: `))
-          ?.slice(name.length + 2) ?? null
-      return { id: field('id'), event: field('event') ?? '', data: JSON.parse(field('data') ?? '{}') }
-    })
-}
-
+const cookieOf = (username: string) => signInAgain(test.app, username)
 const listen = async (username: string, headers: Record<string, string> = {}, query = '') =>
   connect({ cookie: await cookieOf(username), ...headers }, query)
 
@@ -331,17 +268,8 @@ describe('who may not', () => {
 it('ends open streams when the server closes', async () => {
   const own = await openTestApp()
   await own.app.listen({ port: 0, host: '127.0.0.1' })
-  const payload = { username: 'analyst', password: PASSWORD }
-  const reply = await own.app.inject({ method: 'POST', url: '/api/session', payload })
-  const cookie = `${reply.cookies[0]?.name}=${reply.cookies[0]?.value}`
-  const address = own.app.server.address() as AddressInfo
-  const ended = new Promise<void>((resolve, reject) => {
-    const request = get({ port: address.port, host: '127.0.0.1', path: '/api/live', headers: { cookie } })
-    request.on('response', (response) => {
-      response.once('data', () => own.close().catch(reject))
-      response.on('end', resolve)
-    })
-    request.on('error', reject)
-  })
-  await ended
+  const stream = await openStream(own.app, { cookie: await signInAgain(own.app, 'analyst') })
+  await stream.events(1)
+  await own.close()
+  await stream.ended
 })
