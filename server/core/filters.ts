@@ -151,6 +151,10 @@ function readSearchText(query: Query): string | undefined {
   return text
 }
 
+/** The uuids of a parameter. Throws FilterError. */
+export const readIds = (query: Query, name: string): string[] | undefined =>
+  readList(query, name, UUID, '不是编号')
+
 /** Whether the text is a day that exists, written YYYY-MM-DD. */
 export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false

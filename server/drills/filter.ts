@@ -43,11 +43,7 @@ export function selectDrills(db: Knex, request: FilterRequest, words: DrillWords
   applyArea(query, filters.area, 'drills.area_code')
   applyText(query, filters.q)
   applyBbox(db, query, filters.bbox, 'drills.geom')
-  applyHazardWords(db, query, request)
-  if (words.hazardId) {
-    const linked = selectHazards(db, { ...request, filters: {} }).where('hazards.id', words.hazardId)
-    query.whereExists(linked.whereRaw(`hazards.id = any(${hazardIdsOfDrill(request)})`).select(db.raw('1')))
-  }
+  applyHazardWords(db, query, request, words.hazardId)
   return query
 }
 
@@ -72,12 +68,19 @@ function applyText(query: Knex.QueryBuilder, text: string | undefined): void {
   })
 }
 
-function applyHazardWords(db: Knex, query: Knex.QueryBuilder, request: FilterRequest): void {
+/** A hazard that the asker may not see finds no drill: the link would tell of it. */
+function applyHazardWords(
+  db: Knex,
+  query: Knex.QueryBuilder,
+  request: FilterRequest,
+  hazardIds: string[] | undefined,
+): void {
   const words: Filters = {}
   for (const name of HAZARD_WORDS) {
     if (request.filters[name] !== undefined) Object.assign(words, { [name]: request.filters[name] })
   }
-  if (Object.keys(words).length === 0) return
+  if (Object.keys(words).length === 0 && !hazardIds) return
   const matching = selectHazards(db, { ...request, filters: words })
+  if (hazardIds) matching.whereIn('hazards.id', hazardIds)
   query.whereExists(matching.whereRaw(`hazards.id = any(${hazardIdsOfDrill(request)})`).select(db.raw('1')))
 }

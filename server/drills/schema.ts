@@ -106,7 +106,7 @@ export const DrillListQuery = Type.Intersect([
     form: Type.Optional(Type.String({ description: 'tabletop, live, comprehensive' })),
     startsFrom: Type.Optional(Type.String()),
     startsTo: Type.Optional(Type.String()),
-    hazardId: Type.Optional(Type.String({ description: '只要关联这处隐患的演练' })),
+    hazardId: Type.Optional(Type.String({ description: '涉及这些隐患的演练' })),
   }),
 ])
 export type DrillListQuery = Static<typeof DrillListQuery>

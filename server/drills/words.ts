@@ -1,5 +1,5 @@
 import { endOfDay, startOfDay } from '../core/calendar.ts'
-import { FilterError, readDay, readWords } from '../core/filters.ts'
+import { FilterError, readDay, readIds, readWords } from '../core/filters.ts'
 import { DRILL_FORMS, DRILL_STATES, type DrillForm, type DrillState } from '../core/vocabulary.ts'
 
 /** The filter words that only drills have. */
@@ -8,7 +8,8 @@ export interface DrillWords {
   form?: DrillForm[]
   startsFrom?: string
   startsTo?: string
-  hazardId?: string
+  /** Drills that take up any of these hazards. */
+  hazardId?: string[]
 }
 
 /** Reads the own words of drills from a query string. Throws FilterError. */
@@ -17,10 +18,10 @@ export function readDrillWords(query: Record<string, unknown>): DrillWords {
   const form = readWords(query, 'form', DRILL_FORMS)
   const startsFrom = readDay(query, 'startsFrom')
   const startsTo = readDay(query, 'startsTo')
+  const hazardId = readIds(query, 'hazardId')
   if (startsFrom !== undefined && startsTo !== undefined && startsFrom > startsTo) {
     throw new FilterError('startsFrom', startsFrom, `晚于 startsTo「${startsTo}」`)
   }
-  const hazardId = readHazardId(query.hazardId)
   return {
     ...(state && { state }),
     ...(form && { form }),
@@ -28,15 +29,6 @@ export function readDrillWords(query: Record<string, unknown>): DrillWords {
     ...(startsTo && { startsTo }),
     ...(hazardId && { hazardId }),
   }
-}
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
-
-function readHazardId(value: unknown): string | undefined {
-  if (value === undefined || value === '') return undefined
-  if (typeof value !== 'string' || !UUID.test(value))
-    throw new FilterError('hazardId', String(value), '不是隐患编号')
-  return value
 }
 
 /** The instants that the days stand for, in Shanghai: from the first until, but not at, the second. */

@@ -34,6 +34,7 @@ const TileQuery = Type.Intersect([
     form: Type.Optional(Type.String()),
     startsFrom: Type.Optional(Type.String()),
     startsTo: Type.Optional(Type.String()),
+    hazardId: Type.Optional(Type.String()),
   }),
 ])
 const LayerParams = Type.Object({ layer: Type.String({ maxLength: 40 }) })

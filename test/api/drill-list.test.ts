@@ -61,6 +61,8 @@ describe('who sees which drill', () => {
     const { id } = await make({ siteId, hazardIds: [near, far] })
     const seen = (await test.get(`officer-${EAST}`, `/api/drills/${id}`)).json()
     expect([seen.hazardIds, seen.siteId, seen.siteName]).toEqual([[near], null, null])
+    expect(await titles(`officer-${EAST}`, `?hazardId=${near}`)).toEqual([PLAN.title])
+    expect(await titles(`officer-${EAST}`, `?hazardId=${far}`)).toEqual([])
   })
 })
 
@@ -86,6 +88,9 @@ describe('the filters of drills', () => {
       ['?area=220171&q=third', ['third']],
       [`?q=${encodeURIComponent('卷帘')}`, ['second']],
       ['?bbox=125.37,43.85,125.39,43.87', ['second']],
+      [`?hazardId=${major}`, ['first']],
+      [`?hazardId=${major},${closed}&q=second`, ['second']],
+      [`?hazardId=${major}&status=closed`, []],
       ['?form=live', ['third']],
       ['?form=live,tabletop&state=draft', ['third', 'second']],
       ['?state=planned', ['first']],
@@ -98,7 +103,14 @@ describe('the filters of drills', () => {
   })
 
   it('refuse unknown words', async () => {
-    for (const query of ['?state=over', '?form=dance', '?startsFrom=soon', '?severity=big', '?area=999']) {
+    for (const query of [
+      '?state=over',
+      '?form=dance',
+      '?startsFrom=soon',
+      '?severity=big',
+      '?area=999',
+      '?hazardId=7',
+    ]) {
       const reply = await test.get('analyst', `/api/drills${query}`)
       expect([query, reply.statusCode, reply.json().code]).toEqual([query, 400, 'BAD_FILTER'])
     }
