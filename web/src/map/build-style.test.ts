@@ -99,6 +99,15 @@ describe('the style', () => {
     ])
   })
 
+  it('narrows places and drills by no word that speaks of hazards', () => {
+    const words = { status: 'open', severity: 'major', area: '220171001', q: '库' }
+    const { sites, drills } = buildStyle({ ...state, words }).sources
+    const query = (source: typeof sites) =>
+      source?.type === 'vector' ? source.tiles?.[0]?.split('?')[1] : ''
+    expect(query(sites)).toBe('area=220171001&q=%E5%BA%93&v=7')
+    expect(query(drills)).toBe('area=220171001&v=0')
+  })
+
   it('keeps the colours of the palette', () => {
     const known = JSON.stringify(palette).toUpperCase()
     const used = [...JSON.stringify(buildStyle(state)).matchAll(/"(#[0-9a-fA-F]{3,8})"/g)].map(

@@ -73,6 +73,16 @@ export interface MapLayer {
   pickable: readonly StyleLayerId[]
 }
 
+/** The words that speak of a place; the others speak of hazards, and narrow nothing but those. */
+const PLACE_WORDS = ['sector', 'riskLevel', 'area', 'siteId', 'q', 'bbox', 'asOf'] as const
+
+export function placeWords(
+  words: MapState['words'],
+  names: readonly (typeof PLACE_WORDS)[number][] = PLACE_WORDS,
+): MapState['words'] {
+  return Object.fromEntries(names.flatMap((name) => (words[name] === undefined ? [] : [[name, words[name]]])))
+}
+
 /** The address of a tile layer, with the words of the filter that it obeys. */
 export function tileAddress(
   state: MapState,

@@ -26,6 +26,7 @@ export const DRAWING_ORDER = [
   'drills/zone-pattern',
   'drills/zone-edge',
   'base/place-labels',
+  'areas/label',
   'hazards/closed',
   'sites/lesser',
   'sites/major',
@@ -39,6 +40,5 @@ export const DRAWING_ORDER = [
   'marks/disc',
   'marks/symbol',
   'marks/ring',
-  'areas/label',
 ] as const
 export type StyleLayerId = (typeof DRAWING_ORDER)[number]

@@ -242,10 +242,12 @@ const labels: ReturnType<MapLayer['layers']> = [
     type: 'symbol',
     source: 'base',
     'source-layer': 'places',
+    // from afar only what helps to find one's way
+    filter: ['<=', ['get', 'importance'], ['step', ['zoom'], 3, 12.5, 9]],
     layout: {
       'text-field': ['get', 'name'],
       'text-font': MAP_FONT,
-      'text-size': ['step', ['get', 'importance'], 16, 2, 14, 4, 13, 6, 12],
+      'text-size': ['step', ['get', 'importance'], 15, 2, 13, 3, 12],
       'text-letter-spacing': 0.06,
       'text-max-width': 9,
       'text-padding': 6,

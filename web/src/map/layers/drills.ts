@@ -1,5 +1,5 @@
 import { drillImage, drillImageExpression } from '../image-names.ts'
-import { type MapLayer, tileAddress } from '../layer.ts'
+import { type MapLayer, placeWords, tileAddress } from '../layer.ts'
 import { PLOT } from '../palette.ts'
 
 /** Drills stand on the live map only in the frame of exercises; the zones are those of the opened one. */
@@ -9,7 +9,8 @@ export const drillsLayer: MapLayer = {
   sources: (state) => ({
     drills: {
       type: 'vector',
-      tiles: [tileAddress(state, 'drills', state.words)],
+      // a drill is not tied to open hazards: one that is just planned must be seen under any choice of them
+      tiles: [tileAddress(state, 'drills', placeWords(state.words, ['area', 'bbox', 'asOf']))],
       minzoom: 0,
       maxzoom: 18,
     },

@@ -1,7 +1,7 @@
 import { RISK_LEVEL_TERMS, RISK_LEVELS } from '@contract'
 import type { ExpressionSpecification } from 'maplibre-gl'
 import { siteImage, siteImageExpression, sitePatternExpression } from '../image-names.ts'
-import { type MapLayer, tileAddress } from '../layer.ts'
+import { type MapLayer, placeWords, tileAddress } from '../layer.ts'
 import { RISK, SITE_OUTLINE, UI } from '../palette.ts'
 
 const levelColor: ExpressionSpecification = [
@@ -28,7 +28,7 @@ export const sitesLayer: MapLayer = {
   sources: (state) => ({
     sites: {
       type: 'vector',
-      tiles: [tileAddress(state, 'sites', state.words)],
+      tiles: [tileAddress(state, 'sites', placeWords(state.words))],
       minzoom: 0,
       maxzoom: 18,
     },
