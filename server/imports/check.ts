@@ -2,8 +2,9 @@ import type { Knex } from 'knex'
 import type { ImportKind } from '../core/vocabulary.ts'
 import { findNamedArea, nearestAreaName } from './area-names.ts'
 import { cellText } from './cells.ts'
+import type { HazardReading } from './hazard-changes.ts'
 import type { ColumnLayout, SheetLayout } from './layout.ts'
-import { type HazardReading, matchHazards } from './match-hazards.ts'
+import { matchHazards } from './match-hazards.ts'
 import { matchRisks, type RiskReading } from './match-risks.ts'
 import { matchSites, type SiteReading } from './match-sites.ts'
 import type { CheckContext, CheckedRow, Draft, SourceRow } from './model.ts'
@@ -14,6 +15,7 @@ import { readRiskRow } from './read-risk-row.ts'
 import { readSiteRow } from './read-site-row.ts'
 import { type Fault, makeRowReader, type RowReader } from './row-reader.ts'
 import type { ImportReport } from './schema.ts'
+import { mapInTurns } from './turns.ts'
 
 export type AnyReading = HazardReading | SiteReading | RiskReading
 
@@ -22,10 +24,6 @@ export interface CheckResult {
   notes: string[]
   systems: ImportReport['systems']
 }
-
-/** Rows that are read before others get their turn: a long file must not stop the server. */
-const TURN_ROWS = 500
-const otherTurns = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 type Reading<R> = Draft<R> & { fault: (fault: Fault) => void }
 
@@ -69,24 +67,18 @@ async function readAll<R>(
   readRow: (reader: RowReader, context: CheckContext) => R,
 ): Promise<Reading<R>[]> {
   const columnsOf = new Map<string, ColumnLayout[]>(layouts.map((layout) => [layout.name, layout.columns]))
-  const drafts: Reading<R>[] = []
-  for (const [index, source] of sources.entries()) {
-    if (index % TURN_ROWS === 0) await otherTurns()
+  return mapInTurns(sources, (source) => {
     const reader = makeRowReader(kind, source, columnsOf.get(source.sheet) ?? [])
-    const record = readRow(reader, context)
-    const namedArea = readNamedArea(reader, context)
-    const place = readPlace(reader, context.coordinateSystem, source.corrections.place)
-    drafts.push({
+    return {
       source,
-      record,
+      record: readRow(reader, context),
       issues: reader.issues,
       fault: reader.fault,
-      place,
-      namedArea,
+      namedArea: readNamedArea(reader, context),
+      place: readPlace(reader, context.coordinateSystem, source.corrections.place),
       placed: { point: null, areaCode: null, areaBasis: null },
-    })
-  }
-  return drafts
+    }
+  })
 }
 
 function readNamedArea(reader: RowReader, context: CheckContext): string | null {

@@ -13,7 +13,7 @@ import {
 } from '../hazards/write.ts'
 import { type CommitJob, OutdatedError, type Typed, type Written } from './commit-job.ts'
 import { listWhereabouts, recordImportedStates } from './commit-queries.ts'
-import type { HazardReading } from './match-hazards.ts'
+import type { HazardReading } from './hazard-changes.ts'
 
 type HazardRow = Typed<HazardReading>
 

@@ -1,11 +1,13 @@
 import type { User } from '../access/model.ts'
-import type { StoredRow } from './queries.ts'
+import type { StoredRow } from './row-queries.ts'
 import type { ImportReport } from './schema.ts'
 
 export interface CommitJob {
   importId: string
   user: Pick<User, 'id' | 'displayName'> | null
   at: Date
+  /** Places made by earlier slices of the same import, by their keys. */
+  sitesMade: Map<string, string>
 }
 
 export interface Written {

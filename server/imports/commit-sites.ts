@@ -61,10 +61,11 @@ export async function commitRisks(
 ): Promise<Written> {
   const created = rows.filter((row) => row.outcome === 'new').map((row) => ({ row, id: uuid() }))
   const changed = rows.filter((row) => row.outcome === 'changed')
-  const newSites = makeSites(rows)
+  const newSites = makeSites(rows, job)
   await insertSites(transaction, job.importId, job.at, [...newSites.values()])
+  for (const [key, site] of newSites) job.sitesMade.set(key, site.id)
   const siteIdOf = ({ record }: Typed<RiskReading>): string =>
-    record.siteId ?? newSites.get(record.site.rowKey)?.id ?? ''
+    record.siteId ?? job.sitesMade.get(record.site.rowKey) ?? ''
   await insertRisks(
     transaction,
     job.importId,
@@ -92,10 +93,10 @@ export async function commitRisks(
 }
 
 /** Each place once; of its rows the first with coordinates says where it is. */
-function makeSites(rows: Typed<RiskReading>[]): Map<string, SiteReading & { id: string }> {
+function makeSites(rows: Typed<RiskReading>[], job: CommitJob): Map<string, SiteReading & { id: string }> {
   const sites = new Map<string, SiteReading & { id: string }>()
   for (const { record } of rows) {
-    if (record.siteId !== null) continue
+    if (record.siteId !== null || job.sitesMade.has(record.site.rowKey)) continue
     const present = sites.get(record.site.rowKey)
     if (!present) sites.set(record.site.rowKey, { ...record.site, id: uuid() })
     else if (present.lng === null && record.site.lng !== null) {

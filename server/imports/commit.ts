@@ -5,18 +5,13 @@ import { commitHazards } from './commit-hazards.ts'
 import { type CommitJob, OutdatedError, StateError, type Typed, type Written } from './commit-job.ts'
 import { holdSequence } from './commit-queries.ts'
 import { commitRisks, commitSites } from './commit-sites.ts'
-import type { HazardReading } from './match-hazards.ts'
+import type { HazardReading } from './hazard-changes.ts'
 import type { RiskReading } from './match-risks.ts'
 import type { SiteReading } from './match-sites.ts'
-import {
-  type ImportRecord,
-  listAllRows,
-  lockImport,
-  markWritten,
-  type StoredRow,
-  updateImport,
-} from './queries.ts'
+import { type ImportRecord, lockImport, updateImport } from './queries.ts'
+import { markWritten, type StoredRow, sliceRows } from './row-queries.ts'
 import { recheckRows } from './run-check.ts'
+import type { ImportReport } from './schema.ts'
 
 /**
  * Writes every accepted row in one transaction, or none. While it runs nobody else changes map data; if something
@@ -27,23 +22,33 @@ export async function commitImport(db: Knex, record: ImportRecord, user: User, a
     if ((await lockImport(transaction, record.id)) !== 'checked') throw new StateError()
     const sequence = await holdSequence(transaction)
     if (sequence !== record.options.checkedSequence) await assertStillRight(transaction, record, user, at)
-    const rows = await listAllRows(transaction, record.id, ['new', 'changed'])
-    const written = await writeRows(transaction, record, rows, { importId: record.id, user, at })
-    await markWritten(transaction, record.id, written.rows)
-    await updateImport(transaction, record.id, {
-      state: 'committed',
-      committedAt: at,
-      report: { ...record.report, result: written.result },
-    })
-    if (written.rows.length > 0) {
-      await recordChange(transaction, {
-        kind: 'import',
-        id: record.id,
-        areaCodes: written.areaCodes,
-        sectors: written.sectors,
-      })
+    const result = { created: 0, changed: 0, sites: 0, events: 0 }
+    const areaCodes = new Set<string | null>()
+    const sectors = new Set<string>()
+    const job: CommitJob = { importId: record.id, user, at, sitesMade: new Map() }
+    for await (const rows of sliceRows(transaction, record.id, ['new', 'changed'])) {
+      const written = await writeRows(transaction, record, rows, job)
+      await markWritten(transaction, record.id, written.rows)
+      addResult(result, written.result)
+      for (const code of written.areaCodes) areaCodes.add(code)
+      for (const sector of written.sectors) sectors.add(sector)
     }
+    const report = { ...record.report, result }
+    await updateImport(transaction, record.id, { state: 'committed', committedAt: at, report })
+    if (result.created + result.changed === 0) return
+    await recordChange(transaction, {
+      kind: 'import',
+      id: record.id,
+      areaCodes: [...areaCodes],
+      sectors: [...sectors],
+    })
   })
+}
+
+type Result = NonNullable<ImportReport['result']>
+
+function addResult(total: Result, part: Result): void {
+  for (const name of ['created', 'changed', 'sites', 'events'] as const) total[name] += part[name]
 }
 
 async function assertStillRight(
@@ -53,16 +58,19 @@ async function assertStillRight(
   at: Date,
 ): Promise<void> {
   const { result } = await recheckRows(transaction, record, user, at)
-  const stored = new Map((await listAllRows(transaction, record.id)).map((row) => [row.position, row]))
-  const different = result.rows.filter((row) => {
-    const before = stored.get(row.source.position)
-    return (
-      before?.outcome !== row.outcome ||
-      before.targetId !== row.targetId ||
-      (row.outcome === 'changed' && before.before.targetVersion !== row.targetVersion)
-    )
-  })
-  if (different.length > 0) throw new OutdatedError(different.length)
+  const checked = new Map(result.rows.map((row) => [row.source.position, row]))
+  let different = 0
+  for await (const rows of sliceRows(transaction, record.id)) {
+    different += rows.filter((row) => {
+      const now = checked.get(row.position)
+      return (
+        now?.outcome !== row.outcome ||
+        now.targetId !== row.targetId ||
+        (row.outcome === 'changed' && now.targetVersion !== row.before.targetVersion)
+      )
+    }).length
+  }
+  if (different > 0) throw new OutdatedError(different)
 }
 
 function writeRows(

@@ -1,5 +1,6 @@
 import { cellText, restoreCell } from './cells.ts'
-import type { ImportRecord, StoredRow } from './queries.ts'
+import type { ImportRecord } from './queries.ts'
+import type { StoredRow } from './row-queries.ts'
 import type { ImportReport, ImportRow, ImportSummary } from './schema.ts'
 
 export function asSummary(record: ImportRecord): ImportSummary {

@@ -1,46 +1,59 @@
+import type { Knex } from 'knex'
 import type { ImportKind } from '../core/vocabulary.ts'
 import { IMPORT_KIND_TERMS } from '../core/vocabulary.ts'
+import type { ExportTable } from '../exports/table.ts'
+import { writeTables } from '../exports/workbook-thread.ts'
 import { type WorkbookCell, type WorkbookInput, writeWorkbook } from '../exports/write-workbook.ts'
 import { restoreCell } from './cells.ts'
 import { FIELDS } from './fields.ts'
 import { FAULTS_HEADER } from './fields-place.ts'
 import type { SheetLayout } from './layout.ts'
-import type { ImportRecord, StoredRow } from './queries.ts'
+import type { ImportRecord } from './queries.ts'
+import { type StoredRow, sliceRows } from './row-queries.ts'
 
 const ERROR_COLOR = 'FBE9EA'
 const WARNING_COLOR = 'FFF3DC'
 
-/** The rows as they were uploaded, with faulty cells coloured and what is wrong in a column of its own. */
-export async function writeFaults(record: ImportRecord, rows: readonly StoredRow[]): Promise<Buffer> {
-  const sheets = record.options.layouts.filter((layout) => layout.isRead)
-  return writeWorkbook(
-    ...sheets.map((layout) =>
-      faultsSheet(
-        record,
-        layout,
-        rows.filter((row) => row.sheet === layout.name),
-      ),
-    ),
-  )
+type Fill = NonNullable<WorkbookInput['fills']>[number]
+
+/**
+ * The rows as they were uploaded, with faulty cells coloured and what is wrong in a column of its own. The rows are read
+ * twice, so that a long list never stands in memory as a whole. Rejects when the signal tells that nobody waits.
+ */
+export async function writeFaults(db: Knex, record: ImportRecord, signal: AbortSignal): Promise<Buffer> {
+  const layouts = record.options.layouts.filter((layout) => layout.isRead)
+  const tables: ExportTable[] = []
+  for (const layout of layouts) {
+    const fills = await readFills(db, record, layout)
+    tables.push({ head: headOf(record, layout, fills), batches: () => readCells(db, record, layout) })
+  }
+  return writeTables(tables, record.report.counts.total, signal)
 }
 
-function faultsSheet(record: ImportRecord, layout: SheetLayout, rows: readonly StoredRow[]): WorkbookInput {
-  const fills: NonNullable<WorkbookInput['fills']>[number][] = []
+async function readFills(db: Knex, record: ImportRecord, layout: SheetLayout): Promise<Fill[]> {
   const lastColumn = layout.columns.length + 1
-  const cells = rows.map((row, index): WorkbookCell[] => {
-    for (const issue of row.issues) {
-      const column = layout.columns.findIndex((entry) => entry.header === issue.column)
-      const color = issue.level === 'error' ? ERROR_COLOR : WARNING_COLOR
-      fills.push({ row: index, column: column === -1 ? lastColumn : column + 1, color })
+  const fills: Fill[] = []
+  let index = 0
+  for await (const rows of sliceRows(db, record.id)) {
+    for (const row of rows) {
+      if (row.sheet !== layout.name) continue
+      for (const issue of row.issues) {
+        const column = layout.columns.findIndex((entry) => entry.header === issue.column)
+        const color = issue.level === 'error' ? ERROR_COLOR : WARNING_COLOR
+        fills.push({ row: index, column: column === -1 ? lastColumn : column + 1, color })
+      }
+      index++
     }
-    const values = layout.columns.map((column) => restoreCell(row.cells.values[column.index]))
-    return [row.row, ...values, row.issues.map((issue) => describe(issue)).join('\n')]
-  })
-  const rejected = rows.filter((row) => row.outcome === 'rejected').length
+  }
+  return fills
+}
+
+function headOf(record: ImportRecord, layout: SheetLayout, fills: Fill[]): ExportTable['head'] {
+  const { rejected, total } = record.report.counts
   return {
     sheetName: layout.name,
     title: `${IMPORT_KIND_TERMS[record.kind].zh} 检查结果`,
-    subtitle: `${record.fileName} · 工作表 ${layout.name} · ${rows.length} 行，不收 ${rejected} 行 · 红色为不收的原因，黄色为提醒。改好后可直接再上传`,
+    subtitle: `${record.fileName} · 共 ${total} 行，不收 ${rejected} 行 · 红色为不收的原因，黄色为提醒。改好后可直接再上传`,
     columns: [
       { header: '原表行号', width: 9, kind: 'number' },
       ...layout.columns.map((column) => ({
@@ -50,8 +63,23 @@ function faultsSheet(record: ImportRecord, layout: SheetLayout, rows: readonly S
       })),
       { header: FAULTS_HEADER, width: 60 },
     ],
-    rows: cells,
     fills,
+  }
+}
+
+async function* readCells(
+  db: Knex,
+  record: ImportRecord,
+  layout: SheetLayout,
+): AsyncGenerator<WorkbookCell[][]> {
+  for await (const rows of sliceRows(db, record.id)) {
+    yield rows
+      .filter((row) => row.sheet === layout.name)
+      .map((row) => [
+        row.row,
+        ...layout.columns.map((column) => restoreCell(row.cells.values[column.index])),
+        row.issues.map((issue) => describe(issue)).join('\n'),
+      ])
   }
 }
 

@@ -3,17 +3,13 @@ import { MAY_MAKE_MAJOR } from '../clauses/facts.ts'
 import type { LngLat } from '../core/lnglat.ts'
 import type { CoordinateSystem, RiskLevel, Sector, Severity, Status } from '../core/vocabulary.ts'
 import type { KnownArea, KnownClause } from './model.ts'
+import { askInPieces } from './turns.ts'
 
 /** Lists go in as one JSON value: thousands of single bindings are slow on both engines. */
-const CHUNK = 5_000
+const PIECE = 2_000
 
-async function inChunks<T, R>(values: readonly T[], ask: (chunk: T[]) => Promise<R[]>): Promise<R[]> {
-  const answers: R[] = []
-  for (let start = 0; start < values.length; start += CHUNK) {
-    answers.push(...(await ask(values.slice(start, start + CHUNK))))
-  }
-  return answers
-}
+const inPieces = <T, R>(values: readonly T[], ask: (piece: T[]) => Promise<R[]>): Promise<R[]> =>
+  askInPieces(values, PIECE, ask)
 
 export async function listKnownAreas(db: Knex): Promise<KnownArea[]> {
   return db('areas').select('code', 'name', 'kind', 'parent_code as parentCode').orderBy('code')
@@ -28,7 +24,7 @@ export async function listKnownClauses(db: Knex): Promise<KnownClause[]> {
 
 /** Positions in WGS-84 from eastings and northings of a projected system, in the order asked. */
 export async function projectPoints(db: Knex, srid: number, points: readonly LngLat[]): Promise<LngLat[]> {
-  return inChunks(points, async (chunk) => {
+  return inPieces(points, async (chunk) => {
     const result = await db.raw(
       `select ST_X(projected.geom) as lng, ST_Y(projected.geom) as lat
        from jsonb_to_recordset(:points::jsonb) as point(position int, x float8, y float8),
@@ -42,7 +38,7 @@ export async function projectPoints(db: Knex, srid: number, points: readonly Lng
 
 /** Metres from each position to the nearest area; null when there are no areas at all. */
 export async function distancesToAreas(db: Knex, points: readonly LngLat[]): Promise<(number | null)[]> {
-  return inChunks(points, async (chunk) => {
+  return inPieces(points, async (chunk) => {
     const result = await db.raw(
       `select (select min(ST_Distance(area.geom::geography,
            ST_SetSRID(ST_MakePoint(point.x, point.y), 4326)::geography)) from areas area) as meters
@@ -143,6 +139,15 @@ export async function findHazards(
   db: Knex,
   { rowKeys, numbers }: { rowKeys: string[]; numbers: string[] },
 ): Promise<KnownHazard[]> {
+  const byKey = await inPieces(rowKeys, (piece) => askForHazards(db, { rowKeys: piece, numbers: [] }))
+  const byNumber = await inPieces(numbers, (piece) => askForHazards(db, { rowKeys: [], numbers: piece }))
+  return [...byKey, ...byNumber]
+}
+
+async function askForHazards(
+  db: Knex,
+  { rowKeys, numbers }: { rowKeys: string[]; numbers: string[] },
+): Promise<KnownHazard[]> {
   const result = await db.raw(
     `select id, number, row_key as "rowKey", site_id as "siteId", area_code as "areaCode", sector, description,
        location_text as "locationText", category, severity, status, clause_id as "clauseId",
@@ -190,7 +195,10 @@ export interface KnownRisk {
   assessedOn: string | null
 }
 
-export async function findRisks(db: Knex, rowKeys: string[]): Promise<KnownRisk[]> {
+export const findRisks = (db: Knex, rowKeys: string[]): Promise<KnownRisk[]> =>
+  inPieces(rowKeys, (piece) => askForRisks(db, piece))
+
+async function askForRisks(db: Knex, rowKeys: string[]): Promise<KnownRisk[]> {
   const result = await db.raw(
     `select id, row_key as "rowKey", site_id as "siteId", version, import_id as "importId", name, kind,
        hazard_factors as "hazardFactors", accident_types as "accidentTypes", method, inputs, score, level,
@@ -216,7 +224,7 @@ export async function findLastReadings(
   written: readonly { id: string; importId: string | null }[],
 ): Promise<Map<string, Record<string, unknown>>> {
   const pairs = written.filter((entry) => entry.importId !== null)
-  const rows = await inChunks(pairs, async (chunk) => {
+  const rows = await inPieces(pairs, async (chunk) => {
     const result = await db.raw(
       `select import_rows.target_id as id, import_rows.record
        from jsonb_to_recordset(?::jsonb) as written(id uuid, "importId" uuid)

@@ -1,8 +1,6 @@
 import type { Knex } from 'knex'
 import { maySee } from '../access/model.ts'
-import { type Sector, STATUSES, type Status } from '../core/vocabulary.ts'
-import type { HazardRecord } from '../hazards/write.ts'
-import { compareFields, isMoved } from './compare.ts'
+import { type HazardDraft, type HazardReading, hazardChanges } from './hazard-changes.ts'
 import {
   findHazards,
   findLastReadings,
@@ -10,63 +8,11 @@ import {
   type KnownHazard,
   type KnownSite,
 } from './lookup-queries.ts'
-import {
-  type Changes,
-  type CheckContext,
-  type CheckedRow,
-  type Draft,
-  hasError,
-  isExampleName,
-} from './model.ts'
+import { type CheckContext, type CheckedRow, type Draft, hasError, isExampleName } from './model.ts'
 import type { HazardRow } from './read-hazard-row.ts'
 import { hazardKey } from './row-keys.ts'
 import type { Fault } from './row-reader.ts'
-
-/** What commit writes for a row; the texts are those of HazardRecord, and `last` compares against them. */
-export interface HazardReading
-  extends Omit<
-    HazardRecord,
-    | 'number'
-    | 'sector'
-    | 'status'
-    | 'isListed'
-    | 'originalDueOn'
-    | 'extensionCount'
-    | 'submittedBy'
-    | 'importId'
-  > {
-  sector: Sector | null
-  status: Status | null
-  isListed: boolean | null
-  siteName: string | null
-  note: string | null
-}
-
-type HazardDraft = Draft<HazardRow> & { fault: (fault: Fault) => void }
-
-const COMPARED: readonly (keyof HazardReading & keyof KnownHazard)[] = [
-  'siteId',
-  'sector',
-  'description',
-  'locationText',
-  'category',
-  'severity',
-  'clauseId',
-  'foundOn',
-  'foundBy',
-  'dueOn',
-  'acceptedBy',
-  'measures',
-  'responsibleUnit',
-  'responsiblePerson',
-  'fundsWan',
-  'contingencyPlan',
-  'supervisor',
-  'result',
-  'origin',
-  'isListed',
-  'listingDocument',
-]
+import { mapInTurns } from './turns.ts'
 
 /** Links the rows to sites, finds which hazards they already are, and what they would change. */
 export async function matchHazards(
@@ -76,7 +22,7 @@ export async function matchHazards(
 ): Promise<{ rows: CheckedRow<HazardReading>[]; notes: string[] }> {
   const sites = await findNamedSites(db, drafts)
   let unknownSites = 0
-  const readings = drafts.map((draft) => {
+  const readings = await mapInTurns(drafts, (draft) => {
     const site = sites.find(draft.record)
     if (!site && draft.record.siteName !== null) unknownSites++
     const reading = makeReading(draft, site)
@@ -85,7 +31,7 @@ export async function matchHazards(
   })
   const known = await findKnown(db, drafts, readings)
   const seen = new Map<string, number>()
-  const rows = drafts.map((draft, index) => {
+  const rows = await mapInTurns(drafts, (draft, index) => {
     const reading = readings[index] as HazardReading
     refuseDuplicate(draft, reading.rowKey ?? '', seen)
     return settle(draft, reading, known.find(draft.record, reading), known.last, context)
@@ -110,10 +56,13 @@ async function findNamedSites(db: Knex, drafts: HazardDraft[]) {
   // two sites of one name: the name alone tells nothing
   for (const site of sites) byName.set(site.name, byName.has(site.name) ? null : site)
   return {
-    find: (row: HazardRow): KnownSite | null =>
-      (row.creditCode !== null ? byCode.get(row.creditCode) : undefined) ??
-      (row.siteName !== null ? byName.get(row.siteName) : undefined) ??
-      null,
+    find: ({ creditCode, siteName }: HazardRow): KnownSite | null => {
+      const coded = creditCode === null ? undefined : byCode.get(creditCode)
+      const named = siteName === null ? null : (byName.get(siteName) ?? null)
+      // the same name under another code is another enterprise
+      const isOther = creditCode !== null && named !== null && named.creditCode !== null
+      return coded ?? (isOther ? null : named)
+    },
   }
 }
 
@@ -219,97 +168,13 @@ function settle(
       remedy: '请由相应街镇或部门导入',
     })
   }
-  const changes = hasError(draft.issues) ? {} : changesOf(draft, reading, known, last.get(known.id), context)
+  const changes = hasError(draft.issues)
+    ? {}
+    : hazardChanges(draft, reading, known, last.get(known.id), context)
   const outcome = hasError(draft.issues)
     ? 'rejected'
     : Object.keys(changes).length > 0
       ? 'changed'
       : 'unchanged'
   return { ...base, outcome, targetId: known.id, targetVersion: known.version, changes }
-}
-
-function changesOf(
-  draft: HazardDraft,
-  reading: HazardReading,
-  known: KnownHazard,
-  last: Record<string, unknown> | undefined,
-  context: CheckContext,
-): Changes {
-  const changes = compareFields(known, reading, last, COMPARED)
-  if (context.role === 'officer' && known.severity === 'major') delete changes.severity
-  if (isMoved(known, draft, last)) {
-    for (const field of [
-      'lng',
-      'lat',
-      'coordinateText',
-      'coordinateSystem',
-      'areaCode',
-      'areaBasis',
-    ] as const) {
-      changes[field] = { from: field === 'areaBasis' ? null : known[field], to: reading[field] }
-    }
-  } else if (
-    known.lng === null &&
-    reading.areaCode !== null &&
-    reading.areaCode !== known.areaCode &&
-    last?.areaCode !== reading.areaCode
-  ) {
-    changes.areaCode = { from: known.areaCode, to: reading.areaCode }
-    changes.areaBasis = { from: null, to: reading.areaBasis }
-  }
-  addStatus(draft, reading, known, last, changes)
-  keepDaysInOrder(draft, known, changes)
-  return changes
-}
-
-/** A ledger moves a hazard forwards only, and never over what someone did in the system. */
-function addStatus(
-  draft: HazardDraft,
-  reading: HazardReading,
-  known: KnownHazard,
-  last: Record<string, unknown> | undefined,
-  changes: Changes,
-): void {
-  const { status } = reading
-  if (status === null || status === known.status || last?.status === status) return
-  const isForward = STATUSES.indexOf(status) > STATUSES.indexOf(known.status) && known.status !== 'closed'
-  if (known.isTouched || !isForward) {
-    draft.fault({
-      level: 'warning',
-      code: 'STATUS_KEPT',
-      field: 'status',
-      reason: known.isTouched ? '系统里的状态已由经办人改过，不按文件改' : '文件里的状态比系统里的早，不倒退',
-      remedy: '如需改状态，请在系统里办理',
-    })
-    return
-  }
-  changes.status = { from: known.status, to: status }
-  if (status === 'closed') changes.closedOn = { from: known.closedOn, to: reading.closedOn }
-}
-
-/** A changed day must still fit those that stay; the database would refuse it otherwise. */
-function keepDaysInOrder(draft: HazardDraft, known: KnownHazard, changes: Changes): void {
-  const after = (field: 'foundOn' | 'dueOn' | 'closedOn'): string | null =>
-    (changes[field]?.to as string | null | undefined) ?? known[field]
-  const foundOn = after('foundOn') ?? ''
-  for (const field of ['dueOn', 'closedOn'] as const) {
-    const day = after(field)
-    if (day === null || day >= foundOn) continue
-    draft.fault({
-      code: field === 'dueOn' ? 'DUE_BEFORE_FOUND' : 'CLOSED_BEFORE_FOUND',
-      field,
-      reason: `与系统里的日期合起来看，${day} 早于发现日期 ${foundOn}`,
-      remedy: '请核对日期',
-    })
-  }
-  const severity = (changes.severity?.to as string | undefined) ?? known.severity
-  const clauseId = (changes.clauseId?.to as string | undefined) ?? known.clauseId
-  if (severity === 'major' && clauseId === null) {
-    draft.fault({
-      code: 'MAJOR_NEEDS_CLAUSE',
-      field: 'severity',
-      reason: '重大隐患必须填判定条款',
-      remedy: '补条款',
-    })
-  }
 }

@@ -8,6 +8,7 @@ import { type CheckContext, type CheckedRow, type Draft, hasError, isExampleName
 import type { RiskRow } from './read-risk-row.ts'
 import { riskKey } from './row-keys.ts'
 import type { Fault } from './row-reader.ts'
+import { mapInTurns } from './turns.ts'
 
 /** What commit writes for a risk; a place that is not there yet is made with it. */
 export interface RiskReading extends Omit<RiskRow, 'site'> {
@@ -48,7 +49,7 @@ export async function matchRisks(
 ): Promise<{ rows: CheckedRow<RiskReading>[]; notes: string[] }> {
   const sites = drafts.map((draft) => makeSiteReading(draft.record.site, draft))
   const knownSites = await findKnownSites(db, sites)
-  const readings = drafts.map((draft, index) => {
+  const readings = await mapInTurns(drafts, (draft, index) => {
     const site = sites[index] as SiteReading
     const known = knownSites.find(site)
     const { site: _site, ...fields } = draft.record
@@ -76,7 +77,7 @@ export async function matchRisks(
   const byKey = new Map(risks.map((risk) => [risk.rowKey, risk]))
   const last = await findLastReadings(db, risks)
   const seen = new Map<string, number>()
-  const rows = drafts.map((draft, index) => {
+  const rows = await mapInTurns(drafts, (draft, index) => {
     const reading = readings[index] as RiskReading
     refuseDuplicate(draft, reading.rowKey, seen)
     return settle(draft, reading, byKey.get(reading.rowKey) ?? null, last)

@@ -15,6 +15,7 @@ import {
 import type { SiteRow } from './read-site-row.ts'
 import { siteKey } from './row-keys.ts'
 import type { Fault } from './row-reader.ts'
+import { mapInTurns } from './turns.ts'
 
 /** What commit writes for a place. */
 export interface SiteReading extends SiteRow {
@@ -51,7 +52,7 @@ export async function matchSites(
   const known = await findKnownSites(db, readings)
   const last = await findLastReadings(db, known.all)
   const seen = new Map<string, number>()
-  const rows = drafts.map((draft, index) => {
+  const rows = await mapInTurns(drafts, (draft, index) => {
     const reading = readings[index] as SiteReading
     checkSite(draft, reading, context)
     refuseDuplicate(draft, reading.rowKey, seen)

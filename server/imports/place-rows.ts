@@ -7,6 +7,7 @@ import { distancesToAreas, projectPoints } from './lookup-queries.ts'
 import type { CheckContext, Draft } from './model.ts'
 import type { Fault } from './row-reader.ts'
 import type { ImportReport, RemedyAction } from './schema.ts'
+import { askInPieces } from './turns.ts'
 
 /** Further from the zone than this is a slip of the pen, not a place. */
 const FAR_METERS = 30_000
@@ -27,7 +28,7 @@ type Located<R> = Draft<R> & { fault: (fault: Fault) => void }
 export async function placeRows<R>(db: Knex, drafts: Located<R>[], context: CheckContext): Promise<void> {
   const written = drafts.filter((draft) => draft.place !== null)
   const points = await pointsOf(db, written)
-  const codes = await deriveAreaCodes(
+  const codes = await areaCodesOf(
     db,
     points.map(([lng, lat]) => ({ lng, lat })),
   )
@@ -42,6 +43,11 @@ export async function placeRows<R>(db: Knex, drafts: Located<R>[], context: Chec
     }
   }
 }
+
+const PIECE = 2_000
+type Point = { lng: number; lat: number }
+const areaCodesOf = (db: Knex, points: Point[]): Promise<(string | null)[]> =>
+  askInPieces(points, PIECE, (piece) => deriveAreaCodes(db, piece))
 
 /** All positions in WGS-84: degrees here, metres by PostGIS. */
 async function pointsOf<R>(db: Knex, written: Draft<R>[]): Promise<LngLat[]> {
@@ -99,7 +105,7 @@ async function checkNamedAreas<R>(db: Knex, written: Located<R>[], context: Chec
         return []
       return [{ draft, point: toWgs84(system, place.x, place.y) }]
     })
-    const codes = await deriveAreaCodes(
+    const codes = await areaCodesOf(
       db,
       tried.map(({ point: [lng, lat] }) => ({ lng, lat })),
     )
@@ -175,7 +181,7 @@ export async function compareSystems<R>(
   const systems: ImportReport['systems'] = []
   for (const system of ['WGS84', 'GCJ02', 'BD09'] as const) {
     const points = sample.map(({ place }) => toWgs84(system, place?.x ?? 0, place?.y ?? 0))
-    const codes = await deriveAreaCodes(
+    const codes = await areaCodesOf(
       db,
       points.map(([lng, lat]) => ({ lng, lat })),
     )

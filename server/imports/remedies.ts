@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import type { Corrections } from './model.ts'
-import { listRowsWithIssue, lockImport, updateCells } from './queries.ts'
+import { lockImport } from './queries.ts'
+import { listRowsWithIssue, updateCells } from './row-queries.ts'
 import type { Remedy } from './schema.ts'
 
 const LAST_POSITION = 2_147_483_647

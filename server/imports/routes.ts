@@ -5,7 +5,6 @@ import { mayDo, type User } from '../access/model.ts'
 import { DEFAULT_LIMIT, encodeCursor } from '../core/paging.ts'
 import { Id, Problem, Words } from '../core/schema-parts.ts'
 import { IMPORT_KIND_TERMS, IMPORT_KINDS, ROLE_TERMS } from '../core/vocabulary.ts'
-import { dispositionOf, MEDIA_TYPES } from '../exports/send.ts'
 import { requireAction } from '../http/guard.ts'
 import { badRequest, conflict, forbidden, notFound } from '../http/problems.ts'
 import { readUpload } from '../http/upload.ts'
@@ -14,16 +13,10 @@ import { OutdatedError, StateError } from './commit-job.ts'
 import { readListCursor, readRowCursor } from './cursors.ts'
 import { asReport, asRow, asSummary } from './describe.ts'
 import { writeFaults, writeTemplate } from './faults-workbook.ts'
-import {
-  discardImport,
-  findImport,
-  type ImportRecord,
-  listAllRows,
-  listImports,
-  listRows,
-} from './queries.ts'
+import { discardImport, findImport, type ImportRecord, listImports } from './queries.ts'
 import { readTableFile } from './read-file.ts'
 import { takeRemedy } from './remedies.ts'
+import { listRows } from './row-queries.ts'
 import { recheckImport, startImport } from './run-check.ts'
 import {
   ImportListQuery,
@@ -35,6 +28,7 @@ import {
   Remedy,
   UndoResult,
 } from './schema.ts'
+import { sendWorkbook } from './send-workbook.ts'
 import { undoImport } from './undo.ts'
 import { asUploadProblem, readImportForm } from './upload.ts'
 
@@ -69,12 +63,8 @@ const plugin: FastifyPluginAsyncTypebox = async (app) => {
     async (request, reply) => {
       requireAction(request, 'import')
       const { kind } = request.query
-      reply.type(MEDIA_TYPES.xlsx)
-      reply.header(
-        'content-disposition',
-        dispositionOf(`template-${kind}.xlsx`, `${IMPORT_KIND_TERMS[kind].zh}（模板）.xlsx`),
-      )
-      return reply.send(await writeTemplate(kind))
+      const chinese = `${IMPORT_KIND_TERMS[kind].zh}（模板）.xlsx`
+      return sendWorkbook(reply, { plain: `template-${kind}.xlsx`, chinese }, () => writeTemplate(kind))
     },
   )
 
@@ -184,10 +174,10 @@ const plugin: FastifyPluginAsyncTypebox = async (app) => {
     { schema: { tags, summary: '原表，问题格标色，附「检查出的问题」一列', params: Params } },
     async (request, reply) => {
       const { record } = await readImport(request)
-      const name = record.fileName.replace(/\.[^.]*$/, '')
-      reply.type(MEDIA_TYPES.xlsx)
-      reply.header('content-disposition', dispositionOf('import-faults.xlsx', `${name}_检查结果.xlsx`))
-      return reply.send(await writeFaults(record, await listAllRows(db, record.id)))
+      const chinese = `${record.fileName.replace(/\.[^.]*$/, '')}_检查结果.xlsx`
+      return sendWorkbook(reply, { plain: 'import-faults.xlsx', chinese }, (signal) =>
+        writeFaults(db, record, signal),
+      )
     },
   )
 

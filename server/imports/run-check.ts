@@ -11,17 +11,9 @@ import { FIELDS, type Field } from './fields.ts'
 import { layOutSheets, type SheetLayout } from './layout.ts'
 import { listKnownAreas, listKnownClauses } from './lookup-queries.ts'
 import type { CheckContext, SourceRow } from './model.ts'
-import {
-  type ImportRecord,
-  insertImport,
-  insertRows,
-  listSources,
-  lockImport,
-  type StoredOptions,
-  updateImport,
-  updateRows,
-} from './queries.ts'
+import { type ImportRecord, insertImport, lockImport, type StoredOptions, updateImport } from './queries.ts'
 import { makeReport, type StoredReport } from './report.ts'
+import { insertRows, listSources, updateRows } from './row-queries.ts'
 import { IMPORT_LIMITS, type ImportOptions } from './schema.ts'
 import { type TableFile, UnreadableError } from './table.ts'
 

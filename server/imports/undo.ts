@@ -5,7 +5,8 @@ import { recordChange } from '../db/changes.ts'
 import { appendHazardEvents, recordHazardStates, updateHazard } from '../hazards/write.ts'
 import { StateError } from './commit-job.ts'
 import { deriveRiskLevels, holdSequence, listWhereabouts, updateVersioned } from './commit-queries.ts'
-import { type ImportRecord, listAllRows, lockImport, type StoredRow, updateImport } from './queries.ts'
+import { type ImportRecord, lockImport, updateImport } from './queries.ts'
+import { type StoredRow, sliceRows } from './row-queries.ts'
 import type { UndoResult } from './schema.ts'
 import {
   listHazardStandings,
@@ -31,30 +32,46 @@ export async function undoImport(db: Knex, record: ImportRecord, user: User, at:
   return db.transaction(async (transaction) => {
     if ((await lockImport(transaction, record.id)) !== 'committed') throw new StateError()
     await holdSequence(transaction)
-    const rows = (await listAllRows(transaction, record.id, ['new', 'changed'])).filter(
-      (row) => row.targetId !== null,
-    )
-    const undone = await undoRows(transaction, record, rows, user, at)
-    await updateImport(transaction, record.id, { state: 'undone', undoneAt: at })
-    const whereabouts = [
-      ...(await listWhereabouts(transaction, 'hazards', undone.hazardIds)),
-      ...(await listWhereabouts(transaction, 'sites', undone.siteIds)),
-    ]
-    if (undone.withdrawn + undone.restored > 0) {
-      await recordChange(transaction, {
-        kind: 'import',
-        id: record.id,
-        areaCodes: [...whereabouts.map(({ areaCode }) => areaCode), ...rows.map(areaBefore)],
-        sectors: whereabouts.map(({ sector }) => sector),
-      })
+    const total: Undone = { withdrawn: 0, restored: 0, kept: [], siteIds: [], hazardIds: [] }
+    const areaCodes = new Set<string | null>()
+    for await (const rows of sliceRows(transaction, record.id, ['new', 'changed'])) {
+      add(total, await undoRows(transaction, record, rows, user, at))
+      for (const { before } of rows)
+        areaCodes.add((before.changes.areaCode?.to as string | undefined) ?? null)
     }
-    const { withdrawn, restored, kept } = undone
+    if (record.kind === 'risks') add(total, await undoSitesMade(transaction, record, total.siteIds, at))
+    await updateImport(transaction, record.id, { state: 'undone', undoneAt: at })
+    if (total.withdrawn + total.restored > 0) await tellOthers(transaction, record, total, areaCodes)
+    const { withdrawn, restored, kept } = total
     return { withdrawn, restored, kept }
   })
 }
 
-const areaBefore = (row: StoredRow): string | null =>
-  (row.before.changes.areaCode?.to as string | undefined) ?? null
+function add(total: Undone, part: Undone): void {
+  total.withdrawn += part.withdrawn
+  total.restored += part.restored
+  for (const name of ['kept', 'siteIds', 'hazardIds'] as const) {
+    for (const entry of part[name]) (total[name] as unknown[]).push(entry)
+  }
+}
+
+async function tellOthers(
+  transaction: Knex,
+  record: ImportRecord,
+  total: Undone,
+  areaCodes: Set<string | null>,
+): Promise<void> {
+  const whereabouts = [
+    ...(await listWhereabouts(transaction, 'hazards', total.hazardIds)),
+    ...(await listWhereabouts(transaction, 'sites', total.siteIds)),
+  ]
+  await recordChange(transaction, {
+    kind: 'import',
+    id: record.id,
+    areaCodes: [...whereabouts.map(({ areaCode }) => areaCode), ...areaCodes],
+    sectors: whereabouts.map(({ sector }) => sector),
+  })
+}
 
 function undoRows(
   transaction: Knex,
@@ -64,7 +81,7 @@ function undoRows(
   at: Date,
 ): Promise<Undone> {
   if (record.kind === 'hazards') return undoHazards(transaction, record, rows, user, at)
-  if (record.kind === 'risks') return undoRisks(transaction, record, rows, at)
+  if (record.kind === 'risks') return undoRisks(transaction, rows, at)
   return undoSites(transaction, rows, at)
 }
 
@@ -178,12 +195,7 @@ async function undoSites(transaction: Knex, rows: StoredRow[], at: Date): Promis
   return { withdrawn: createdIds.length, restored: changed.length, kept, siteIds, hazardIds: [] }
 }
 
-async function undoRisks(
-  transaction: Knex,
-  record: ImportRecord,
-  rows: StoredRow[],
-  at: Date,
-): Promise<Undone> {
+async function undoRisks(transaction: Knex, rows: StoredRow[], at: Date): Promise<Undone> {
   const standings = await listRiskStandings(
     transaction,
     rows.map((row) => row.targetId ?? ''),
@@ -196,32 +208,24 @@ async function undoRisks(
     at,
   )
   for (const { row, standing } of changed) {
-    await updateVersioned(
-      transaction,
-      'risks',
-      { id: standing.id, version: standing.version, values: valuesBefore(row) },
-      at,
-    )
+    const values = valuesBefore(row)
+    await updateVersioned(transaction, 'risks', { id: standing.id, version: standing.version, values }, at)
   }
-  // places that the import made go with their risks, unless something else hangs on them by now
-  const made = await listSiteStandings(transaction, await listSitesMadeBy(transaction, record.id))
-  const unused = made.filter((site) => site.inUse === null)
-  await retire(
-    transaction,
-    'sites',
-    unused.map((site) => site.id),
-    at,
-  )
   const siteIds = [...new Set(standings.map((standing) => standing.siteId))]
+  return { withdrawn: created.length, restored: changed.length, kept, siteIds, hazardIds: [] }
+}
+
+/** Places that an import of risks made go with their risks, unless something else hangs on them by now. */
+async function undoSitesMade(
+  transaction: Knex,
+  record: ImportRecord,
+  siteIds: string[],
+  at: Date,
+): Promise<Undone> {
+  const made = await listSiteStandings(transaction, await listSitesMadeBy(transaction, record.id))
+  const unused = made.filter((site) => site.inUse === null).map((site) => site.id)
+  await retire(transaction, 'sites', unused, at)
   await deriveRiskLevels(transaction, siteIds, at)
-  return {
-    withdrawn: created.length,
-    restored: changed.length,
-    kept: [
-      ...kept,
-      ...made.flatMap(({ id, title, inUse }) => (inUse === null ? [] : [{ id, title, reason: inUse }])),
-    ],
-    siteIds,
-    hazardIds: [],
-  }
+  const kept = made.flatMap(({ id, title, inUse }) => (inUse === null ? [] : [{ id, title, reason: inUse }]))
+  return { withdrawn: 0, restored: 0, kept, siteIds: [], hazardIds: [] }
 }
