@@ -29,6 +29,9 @@ async function start(): Promise<void> {
   await prepareDataDirectory(config.dataDir)
   const viewer = process.argv.includes('--no-viewer') ? NO_VIEWER : buildViewer(ROOT)
   stopping.signal.addEventListener('abort', viewer.stop)
+  // a viewer that cannot be built ends the start at the next step, not only after the demonstration is loaded
+  const failing = new AbortController()
+  viewer.directory.catch((error) => failing.abort(error))
   try {
     if (await viewer.isNeeded) progress.say('网页源码有变化，同时构建网页')
     // the settings are checked before the engines are loaded, which takes a second
@@ -41,7 +44,7 @@ async function start(): Promise<void> {
       viewerDirectory: viewer.directory,
       step: (title, work) => progress.step(title, work),
       loadDemonstration: (database, now) => loadDemonstration(database, { now }),
-      signal: stopping.signal,
+      signal: AbortSignal.any([stopping.signal, failing.signal]),
     })
   } catch (error) {
     viewer.stop()
