@@ -11,6 +11,8 @@ declare module 'vue-router' {
     /** The role's action without which the page is not there. */
     needs?: string
     isPublic?: true
+    /** Another title on a phone, where the page is another one. */
+    phoneTitle?: string
     /** On a phone the page brings its own bar above, with the way back, and needs the room below. */
     hasOwnPhoneHead?: true
   }
@@ -45,7 +47,7 @@ export const router = createRouter({
       path: '/rectification',
       name: 'rectification',
       component: page('RectificationPage'),
-      meta: { title: 'frame.rectification', item: 'rectification' },
+      meta: { title: 'frame.rectification', phoneTitle: 'rectification.mineTitle', item: 'rectification' },
     },
     {
       path: '/rectification/:id',

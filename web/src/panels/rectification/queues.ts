@@ -3,6 +3,15 @@ import { MOVES } from '@contract'
 
 export const QUEUES = ['mine', 'toAccept', 'toReinspect', 'overdue', 'unassigned', 'listed'] as const
 export type Queue = (typeof QUEUES)[number]
+/** Standing, what is late comes before what is new. */
+export const PHONE_QUEUES: readonly Queue[] = [
+  'mine',
+  'overdue',
+  'toAccept',
+  'toReinspect',
+  'unassigned',
+  'listed',
+]
 
 const FORWARD: readonly TransitionAction[] = ['register', 'assign', 'accept', 'submit', 'close']
 
