@@ -55,7 +55,8 @@ export interface LegendEntry {
 }
 
 export interface LegendBlock {
-  title: string
+  /** Key in the messages; null where the entries say it all. */
+  title: string | null
   entries: LegendEntry[]
   /** A sentence below the entries, as a key. */
   note?: string

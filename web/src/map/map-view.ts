@@ -131,6 +131,13 @@ export class MapView {
     this.#map.easeTo({ center: lngLat, zoom: Math.max(this.#map.getZoom(), minZoom), duration: 500 })
   }
 
+  /** Brings a position out from under something that lies over the lower part of the map. */
+  reveal(lngLat: [number, number], coveredBelow: number): void {
+    const { y } = this.project(lngLat)
+    const free = this.canvas.clientHeight - coveredBelow
+    if (y > free - 40) this.#map.panBy([0, y - free / 2], { duration: 300 })
+  }
+
   panTo(lngLat: [number, number]): void {
     this.#map.easeTo({ center: lngLat, duration: 300 })
   }

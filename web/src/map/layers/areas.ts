@@ -50,36 +50,16 @@ export const areasLayer: MapLayer = {
         'text-font': MAP_FONT_BOLD,
         'text-size': ['interpolate', ['linear'], ['zoom'], 9, 12, 12, 15],
         'text-letter-spacing': 0.13,
-        // beside the symbols where there is room, else among them: a name is never left out
+        // above all: a name that gave way to symbols would be gone where most of them are
         'text-overlap': 'always',
-        'text-variable-anchor-offset': [
-          'center',
-          [0, 0],
-          'top',
-          [0, 1.2],
-          'bottom',
-          [0, -1.2],
-          'left',
-          [1.2, 0],
-          'right',
-          [-1.2, 0],
-          'top-left',
-          [1.5, 1.5],
-          'top-right',
-          [-1.5, 1.5],
-          'bottom-left',
-          [1.5, -1.5],
-          'bottom-right',
-          [-1.5, -1.5],
-        ],
-        'text-padding': 2,
+        'text-ignore-placement': true,
       },
       paint: { 'text-color': BASE.label, 'text-halo-color': BASE.labelHalo, 'text-halo-width': 2 },
     },
   ],
   legend: [
     {
-      title: 'map.legend.areas',
+      title: null,
       entries: [
         {
           layer: 'areas/outline',

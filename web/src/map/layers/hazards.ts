@@ -42,7 +42,7 @@ const legend: LegendBlock[] = [
     ],
   },
   {
-    title: 'map.legend.crowds',
+    title: null,
     entries: [
       {
         layer: 'hazards/cells',
