@@ -1,4 +1,5 @@
 import type { RiskLevel, Sector } from '../../server/core/vocabulary.ts'
+import { creditCodeCheck } from '../../server/imports/row-reader.ts'
 import { pick, type Random } from './random.ts'
 import type { SampledPlace } from './sample-places.ts'
 import { NAME_WORDS, type RiskPoint, SITE_KINDS, type SiteKind, SURNAMES } from './site-kinds.ts'
@@ -20,6 +21,8 @@ export interface InventedRisk {
 
 export interface InventedSite {
   name: string
+  /** null: small places often have no licence. */
+  creditCode: string | null
   sector: Sector
   address: string
   areaCode: string
@@ -94,6 +97,7 @@ export function inventSites(places: SampledPlace[], random: Random): InventedSit
     const hasNobody = index % EVERY_NTH_WITHOUT_PERSON === EVERY_NTH_WITHOUT_PERSON - 1
     return {
       name,
+      creditCode: inventCreditCode(kind.sector, index),
       sector: kind.sector,
       address: `${place.roadName}${10 + Math.floor(random() * 890)}号`,
       areaCode: place.areaCode,
@@ -104,6 +108,15 @@ export function inventSites(places: SampledPlace[], random: Random): InventedSit
       risks: inventRisks(kind, random),
     }
   })
+}
+
+const UNLICENSED_SECTORS: readonly Sector[] = ['small_place', 'self_built_house', 'agriculture']
+
+/** Right in form and check character, and of nobody: its organization number begins with EX. */
+function inventCreditCode(sector: Sector, index: number): string | null {
+  if (UNLICENSED_SECTORS.includes(sector) && index % 2 === 0) return null
+  const first17 = `91220171EX${String(index + 1).padStart(7, '0')}`
+  return first17 + creditCodeCheck(first17)
 }
 
 /** Kinds by their shares, shuffled. */
@@ -136,7 +149,9 @@ function inventRisks(kind: SiteKind, random: Random): InventedRisk[] {
     { length: count },
     (_, index) => kind.riskPoints[(first + index) % kind.riskPoints.length],
   )
-  return points.flatMap((point) => (point ? [inventRisk(point, pickLevel(kind, random), random)] : []))
+  const risks = points.flatMap((point) => (point ? [inventRisk(point, pickLevel(kind, random), random)] : []))
+  // a kind with one risk point has it once
+  return risks.filter((risk, index) => risks.findIndex((other) => other.name === risk.name) === index)
 }
 
 function pickLevel(kind: SiteKind, random: Random): RiskLevel {

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { addDays } from '../../server/core/calendar.ts'
 import { SECTORS, STATUSES } from '../../server/core/vocabulary.ts'
+import { HAZARD_TEXTS } from './hazard-texts.ts'
 import { type CitedClause, type InventedHazard, inventHazards } from './invent-hazards.ts'
 import { type InventedSite, inventSites } from './invent-sites.ts'
 import { readUnitOutlines } from './outlines.ts'
@@ -32,6 +33,21 @@ describe('the demonstration', () => {
     expect(sites.every((site) => site.name.endsWith('（示例）'))).toBe(true)
     expect(new Set(sites.map((site) => site.sector))).toEqual(new Set(SECTORS))
     expect(new Set(sites.map((site) => site.areaCode)).size).toBe(5)
+  })
+
+  it('names each risk of a place once, and gives no two places one credit code', () => {
+    for (const { risks } of sites) expect(new Set(risks.map((risk) => risk.name)).size).toBe(risks.length)
+    expect(sites.flatMap((site) => site.risks).length).toBeGreaterThan(480)
+    const codes = sites.flatMap((site) => (site.creditCode ? [site.creditCode] : []))
+    expect(new Set(codes).size).toBe(codes.length)
+    expect(codes.every((code) => /^91220171EX\d{7}[0-9A-Z]$/.test(code))).toBe(true)
+  })
+
+  it('has at least twelve things that may be wrong in each sector', () => {
+    for (const sector of SECTORS) {
+      const descriptions = HAZARD_TEXTS[sector].map(([, description]) => description)
+      expect(new Set(descriptions).size, sector).toBeGreaterThanOrEqual(12)
+    }
   })
 
   it('finds 3,000 hazards over two years, in every status and severity, some of them overdue', () => {

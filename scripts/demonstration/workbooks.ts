@@ -90,6 +90,7 @@ function riskColumns(areaNames: Map<string, string>, today: string): Column<Site
   return [
     { header: '序号', kind: 'number', width: 6, of: (_item, index) => index + 1 },
     { header: '企业名称', width: 28, of: ({ site }) => site.name },
+    { header: '统一社会信用代码', width: 22, of: ({ site }) => site.creditCode },
     { header: '行业领域', of: ({ site }) => SECTOR_TERMS[site.sector].zh },
     { header: '所属街镇', of: ({ site }) => areaNames.get(site.areaCode) ?? null },
     { header: '风险点（单元）名称', width: 22, of: ({ risk }) => risk.name },
@@ -142,6 +143,7 @@ function hazardColumns(areaNames: Map<string, string>): Column<InventedHazard>[]
     { header: '整改结果', of: (item) => (item.closedOn === null ? null : '已整改，复查合格') },
     { header: '所属街镇', of: ({ site }) => areaNames.get(site.areaCode) ?? null },
     { header: '企业名称', width: 28, of: ({ site }) => site.name },
+    { header: '统一社会信用代码', width: 22, of: ({ site }) => site.creditCode },
     { header: '行业领域', of: ({ site }) => SECTOR_TERMS[site.sector].zh },
     { header: '隐患来源', width: 12, of: (item) => item.origin },
     {
