@@ -29,7 +29,7 @@ export const sites = {
   missing: 'not entered',
   unnamed: 'Not named',
   wgs84: '{lng}, {lat} (WGS-84)',
-  originalIn: '{text} ({system})',
+  originalIn: '{text} · {system}',
   shape: {
     LineString: 'a line (road section)',
     MultiLineString: 'a line (road section)',

@@ -29,7 +29,7 @@ export const sites = {
   missing: '未填',
   unnamed: '未明确',
   wgs84: '{lng}, {lat}（WGS-84）',
-  originalIn: '{text}（{system}）',
+  originalIn: '{text} · {system}',
   shape: { LineString: '线（路段）', MultiLineString: '线（路段）', Polygon: '面', MultiPolygon: '面' },
   notLocated: '未定位',
   call: '拨打 {phone}',

@@ -1,5 +1,5 @@
 import type { EChartsCoreOption } from 'echarts/core'
-import { PROGRESS, UI } from '../../map/palette.ts'
+import { type Color, PROGRESS, UI } from '../../map/palette.ts'
 import type { RateRow } from './figures.ts'
 
 /** Risk colours are for risk levels alone, so lines and bars are ink, pine and violet. */
@@ -7,23 +7,26 @@ export const CHART = { ink: UI.ink, pine: UI.primary, violet: PROGRESS.rectifyin
 
 const TEXT_SIZE = 12
 
-/** One bar per area, longest first, each with its rate and n/N; the dashed line is the whole. */
-export function rateOption(
-  rows: RateRow[],
-  whole: { rate: number; label: string } | null,
-): EChartsCoreOption {
+/** One bar per area with its rate and n/N in a column beside them; the dashed line is the whole. */
+export function rateOption(rows: RateRow[], whole: number | null): EChartsCoreOption {
+  const names = { type: 'category', inverse: true, axisLine: { show: false }, axisTick: { show: false } }
   return {
     animation: false,
-    grid: { left: 4, right: 110, top: whole ? 26 : 8, bottom: 4, containLabel: true },
+    grid: { left: 4, right: 4, top: 4, bottom: 4, containLabel: true },
     xAxis: { type: 'value', min: 0, max: 1, show: false },
-    yAxis: {
-      type: 'category',
-      inverse: true,
-      data: rows.map((row) => row.name),
-      axisLine: { show: false },
-      axisTick: { show: false },
-      axisLabel: { color: UI.text, fontSize: TEXT_SIZE, width: 104, overflow: 'truncate' },
-    },
+    yAxis: [
+      {
+        ...names,
+        data: rows.map((row) => row.name),
+        axisLabel: { color: UI.text, fontSize: TEXT_SIZE, width: 112, overflow: 'truncate' },
+      },
+      {
+        ...names,
+        position: 'right',
+        data: rows.map((row) => row.label),
+        axisLabel: { color: UI.text, fontSize: TEXT_SIZE },
+      },
+    ],
     series: [
       {
         type: 'bar',
@@ -31,44 +34,38 @@ export function rateOption(
         barWidth: 16,
         itemStyle: { color: CHART.pine, borderRadius: [0, 3, 3, 0] },
         showBackground: true,
-        backgroundStyle: { color: UI.hairline, borderRadius: [0, 3, 3, 0] },
-        label: {
-          show: true,
-          position: 'right',
-          // the value stands right of the track, so that labels form one column
-          formatter: ({ dataIndex }: { dataIndex: number }) => rows[dataIndex]?.label ?? '',
-          color: UI.text,
-          fontSize: TEXT_SIZE,
-        },
-        markLine: whole
-          ? {
-              symbol: 'none',
-              silent: true,
-              data: [{ xAxis: whole.rate }],
-              lineStyle: { color: CHART.ink, type: 'dashed', width: 1.5 },
-              label: { formatter: whole.label, color: UI.text, fontSize: TEXT_SIZE, position: 'end' },
-            }
-          : undefined,
+        backgroundStyle: { color: UI.hairlineInner, borderRadius: [0, 3, 3, 0] },
+        ...(whole === null ? {} : { markLine: wholeLine(whole) }),
       },
+      // without a series of its own the axis on the right has nothing to stand for and is not drawn
+      { type: 'bar', yAxisIndex: 1, data: [] },
     ],
   }
 }
 
+const wholeLine = (rate: number) => ({
+  symbol: 'none',
+  silent: true,
+  data: [{ xAxis: rate }],
+  lineStyle: { color: CHART.ink, type: 'dashed', width: 1.5 },
+  label: { show: false },
+})
+
 export interface TrendSeries {
   name: string
   values: number[]
-  color: string
+  color: Color
 }
 
-/** Lines with their names at the right end, where the eye arrives; no legend far away. */
-export function trendOption(days: string[], series: TrendSeries[]): EChartsCoreOption {
+/** One line on a scale of its own: beside all that is open, what is overdue would lie flat on the ground. */
+export function trendOption(labels: string[], { name, values, color }: TrendSeries): EChartsCoreOption {
   return {
     animation: false,
-    grid: { left: 4, right: 96, top: 12, bottom: 4, containLabel: true },
+    grid: { left: 4, right: 16, top: 12, bottom: 4, containLabel: true },
     tooltip: { trigger: 'axis', confine: true, textStyle: { color: UI.text, fontSize: TEXT_SIZE } },
     xAxis: {
       type: 'category',
-      data: days,
+      data: labels,
       boundaryGap: false,
       axisLine: { lineStyle: { color: UI.hairline } },
       axisTick: { show: false },
@@ -77,20 +74,20 @@ export function trendOption(days: string[], series: TrendSeries[]): EChartsCoreO
     yAxis: {
       type: 'value',
       minInterval: 1,
-      splitNumber: 4,
+      splitNumber: 3,
       axisLabel: { color: UI.text2, fontSize: TEXT_SIZE },
-      splitLine: { lineStyle: { color: UI.hairline } },
+      splitLine: { lineStyle: { color: UI.hairlineInner } },
     },
-    series: series.map(({ name, values, color }) => ({
-      type: 'line',
-      name,
-      data: values,
-      symbol: 'circle',
-      symbolSize: 5,
-      lineStyle: { color, width: 2 },
-      itemStyle: { color },
-      endLabel: { show: true, formatter: `${name} {c}`, color, fontSize: TEXT_SIZE, fontWeight: 600 },
-      labelLayout: { moveOverlap: 'shiftY' },
-    })),
+    series: [
+      {
+        type: 'line',
+        name,
+        data: values,
+        symbol: 'circle',
+        symbolSize: 5,
+        lineStyle: { color, width: 2 },
+        itemStyle: { color },
+      },
+    ],
   }
 }

@@ -54,8 +54,8 @@ describe('compareFigure', () => {
 })
 
 describe('rateRows', () => {
-  it('sorts by rate, then by number, and leaves areas without a hazard last', () => {
-    const row = (area: string, found: number, closed: number) => ({
+  it('sorts by rate, then by number; areas without a hazard and what lies in no area come last', () => {
+    const row = (area: string | null, found: number, closed: number) => ({
       area,
       areaName: area,
       found,
@@ -63,7 +63,7 @@ describe('rateRows', () => {
       overdue: 0,
     })
     const rows = rateRows(
-      [row('empty', 0, 0), row('half', 4, 2), row('all', 2, 2), row('all of more', 6, 6)],
+      [row(null, 1, 1), row('empty', 0, 0), row('half', 4, 2), row('all', 2, 2), row('all of more', 6, 6)],
       (name) => name ?? '-',
       (rate, closed, found) => `${rate} ${closed}/${found}`,
     )
@@ -72,6 +72,7 @@ describe('rateRows', () => {
       ['all', '1 2/2'],
       ['half', '0.5 2/4'],
       ['empty', 'null 0/0'],
+      ['-', '1 1/1'],
     ])
   })
 })

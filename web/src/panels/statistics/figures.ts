@@ -61,7 +61,7 @@ export interface RateRow {
   overdue: number
 }
 
-/** Areas by their rate, highest first; those without a hazard have no rate and come last. */
+/** Areas by their rate, highest first; those without a hazard have none, and what lies in no area comes last. */
 export function rateRows(
   byArea: Statistics['byArea'],
   nameOf: (name: string | null) => string,
@@ -80,5 +80,10 @@ export function rateRows(
         overdue,
       }
     })
-    .sort((one, other) => (other.rate ?? -1) - (one.rate ?? -1) || other.found - one.found)
+    .sort(
+      (one, other) =>
+        Number(one.area === null) - Number(other.area === null) ||
+        (other.rate ?? -1) - (one.rate ?? -1) ||
+        other.found - one.found,
+    )
 }
