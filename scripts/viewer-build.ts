@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { access, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { createHash, randomUUID } from 'node:crypto'
+import { access, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
 import { StartError } from '../server/start-error.ts'
@@ -13,18 +13,20 @@ export interface ViewerBuild {
   stop(): void
 }
 
-const FINGERPRINT = '.sources'
+/** Older builds stay for a while: a server that runs, of another data directory, may still serve them. */
+const KEPT_BUILDS = 4
 
-/** Builds the viewer if its sources changed since the last build. A build that fails leaves the last one in place. */
+/**
+ * Builds the viewer if its sources changed since they were last built. Each state of the sources has a folder of its
+ * own, so a build that fails or is stopped, and a build beside a running server, disturb nobody.
+ */
 export function buildViewer(root: string): ViewerBuild {
   const running = new Set<ChildProcess>()
-  const target = join(root, 'web', 'dist')
-  const fingerprint = fingerprintSources(root)
-  const isNeeded = fingerprint.then(
-    async (wanted) => (await readFile(join(target, FINGERPRINT), 'utf8').catch(() => '')) !== wanted,
-  )
+  const builds = join(root, 'web', 'dist')
+  const target = fingerprintSources(root).then((fingerprint) => join(builds, fingerprint.slice(0, 16)))
+  const isNeeded = target.then(async (path) => !(await exists(join(path, 'index.html'))))
   const directory = isNeeded.then(async (needed) => {
-    if (needed) await buildInto(target, root, await fingerprint, running)
+    if (needed) await buildInto(await target, root, running)
     return target
   })
   // the start awaits the folder only after the database: a failure meanwhile is not an unhandled one
@@ -32,17 +34,37 @@ export function buildViewer(root: string): ViewerBuild {
   return { directory, isNeeded, stop: () => running.forEach((child) => void child.kill()) }
 }
 
-async function buildInto(target: string, root: string, fingerprint: string, running: Set<ChildProcess>) {
-  const partial = `${target}.${process.pid}`
+async function buildInto(target: string, root: string, running: Set<ChildProcess>): Promise<void> {
+  const partial = `${target}.${randomUUID()}`
   try {
     await runVite(root, partial, running)
-    await writeFile(join(partial, FINGERPRINT), fingerprint)
-    await rm(target, { recursive: true, force: true })
-    await rename(partial, target)
+    // another start may have built the same meanwhile: then its folder is as good
+    await rename(partial, target).catch(async (error) => {
+      if (!(await exists(join(target, 'index.html')))) throw error
+    })
+    await removeOldBuilds(dirname(target))
   } finally {
     await rm(partial, { recursive: true, force: true })
   }
 }
+
+async function removeOldBuilds(builds: string): Promise<void> {
+  const names = await readdir(builds)
+  const found = await Promise.all(
+    names.map(async (name) => ({
+      path: join(builds, name),
+      builtAt: (await stat(join(builds, name))).mtimeMs,
+    })),
+  )
+  found.sort((one, other) => other.builtAt - one.builtAt)
+  for (const { path } of found.slice(KEPT_BUILDS)) await rm(path, { recursive: true, force: true })
+}
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  )
 
 async function runVite(root: string, target: string, running: Set<ChildProcess>): Promise<void> {
   const vite = await findVite(root)

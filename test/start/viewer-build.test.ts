@@ -9,10 +9,11 @@ const NODE_MODULES = resolve(import.meta.dirname, '../../node_modules')
 describe('building the viewer', () => {
   let root: string
   const source = (text: string) => writeFile(join(root, 'web', 'main.js'), text)
-  const page = async () => {
-    const [script = ''] = await readdir(join(root, 'web', 'dist', 'assets'))
-    return readFile(join(root, 'web', 'dist', 'assets', script), 'utf8')
+  const page = async (directory: string) => {
+    const [script = ''] = await readdir(join(directory, 'assets'))
+    return readFile(join(directory, 'assets', script), 'utf8')
   }
+  const builds = () => readdir(join(root, 'web', 'dist'))
 
   beforeAll(async () => {
     root = await mkdtemp(join(tmpdir(), 'hazard-map-viewer-'))
@@ -31,38 +32,56 @@ describe('building the viewer', () => {
   it('builds once, and not again while nothing changed', async () => {
     const first = buildViewer(root)
     expect(await first.isNeeded).toBe(true)
-    expect(await first.directory).toBe(join(root, 'web', 'dist'))
-    expect(await page()).toContain('first')
-    expect(await buildViewer(root).isNeeded).toBe(false)
+    expect(await page(await first.directory)).toContain('first')
+    const again = buildViewer(root)
+    expect(await again.isNeeded).toBe(false)
+    expect(await again.directory).toBe(await first.directory)
   })
 
-  it('builds again when the words that it shares with the server change', async () => {
+  it('builds again when the words that it shares with the server change, beside the last one', async () => {
+    const before = await buildViewer(root).directory
     await writeFile(join(root, 'server', 'core', 'vocabulary.ts'), 'export {}')
     const second = buildViewer(root)
     expect(await second.isNeeded).toBe(true)
-    await second.directory
+    expect(await second.directory).not.toBe(before)
+    expect(await page(before)).toContain('first')
     await writeFile(join(root, 'server', 'core', 'vocabulary.test.ts'), 'a test is no part of the page')
     expect(await buildViewer(root).isNeeded).toBe(false)
   })
 
-  it('says in one line why it failed, and keeps the last page that worked', async () => {
+  it('says in one line why it failed, and leaves nothing', async () => {
     await source('import "./missing.js"')
+    const present = await builds()
     const broken = buildViewer(root)
     await expect(broken.directory).rejects.toThrow(
       /^网页构建失败，.*missing\.js.*\(the viewer could not be built\)$/,
     )
-    expect(await page()).toContain('first')
-    expect((await readdir(join(root, 'web'))).sort()).toEqual(['dist', 'index.html', 'main.js'])
+    expect(await builds()).toEqual(present)
     expect(await buildViewer(root).isNeeded).toBe(true)
   })
 
   it('leaves no half-built page when it is stopped', async () => {
     await source('document.title = "second"')
+    const present = await builds()
     const stopped = buildViewer(root)
     await stopped.isNeeded
     setTimeout(stopped.stop, 50)
     await expect(stopped.directory).rejects.toThrow('the viewer could not be built')
-    expect(await page()).toContain('first')
-    expect((await readdir(join(root, 'web'))).sort()).toEqual(['dist', 'index.html', 'main.js'])
+    expect(await builds()).toEqual(present)
+  })
+
+  it('is built by two starts at once, and both get the page', async () => {
+    await source('document.title = "third"')
+    const directories = await Promise.all([buildViewer(root).directory, buildViewer(root).directory])
+    expect(directories[0]).toBe(directories[1])
+    expect(await page(directories[0])).toContain('third')
+  })
+
+  it('keeps the last four builds', async () => {
+    for (const title of ['fourth', 'fifth', 'sixth']) {
+      await source(`document.title = "${title}"`)
+      await buildViewer(root).directory
+    }
+    expect(await builds()).toHaveLength(4)
   })
 })
