@@ -131,3 +131,11 @@ export async function discardImport(db: Knex, id: string): Promise<boolean> {
   const count = await db('imports').where({ id, state: 'checked' }).update({ state: 'discarded' })
   return count === 1
 }
+
+/** Gives up what has waited for its commit since before a moment. */
+export async function discardWaitingSince(db: Knex, moment: Date): Promise<void> {
+  await db('imports')
+    .where({ state: 'checked' })
+    .where('created_at', '<', moment)
+    .update({ state: 'discarded' })
+}

@@ -11,7 +11,14 @@ import { FIELDS, type Field } from './fields.ts'
 import { layOutSheets, type SheetLayout } from './layout.ts'
 import { listKnownAreas, listKnownClauses } from './lookup-queries.ts'
 import type { CheckContext, SourceRow } from './model.ts'
-import { type ImportRecord, insertImport, lockImport, type StoredOptions, updateImport } from './queries.ts'
+import {
+  discardWaitingSince,
+  type ImportRecord,
+  insertImport,
+  lockImport,
+  type StoredOptions,
+  updateImport,
+} from './queries.ts'
 import { makeReport, type StoredReport } from './report.ts'
 import { insertRows, listSources, updateRows } from './row-queries.ts'
 import { IMPORT_LIMITS, type ImportOptions } from './schema.ts'
@@ -42,6 +49,9 @@ export interface Upload {
   options: ImportOptions
 }
 
+/** A draft is kept for seven days; after that the data has moved on, and uploading again is quicker than comparing. */
+const DRAFT_MILLISECONDS = 7 * 86_400_000
+
 /** Reads a table as an import of its kind and keeps what the check found. Nothing of it is on the map yet. */
 export async function startImport(
   db: Knex,
@@ -64,6 +74,7 @@ export async function startImport(
     withNotes(result, [...file.notes, ...notesOn(layouts)]),
   )
   await db.transaction(async (transaction) => {
+    await discardWaitingSince(transaction, new Date(at.getTime() - DRAFT_MILLISECONDS))
     await insertImport(transaction, {
       id,
       kind,
