@@ -61,6 +61,7 @@ export class MapView {
   #state: MapState
   #isStyleReady = false
   #hoverFrame = 0
+  readonly #failedSources = new Set<string>()
 
   constructor({ container, state, view, bounds, events }: MapViewOptions) {
     this.#state = state
@@ -98,7 +99,9 @@ export class MapView {
       const source = this.#map.getSource(id)
       if (wanted.type !== 'vector' || source?.type !== 'vector' || !wanted.tiles) continue
       const present = source as typeof source & { tiles: string[]; setTiles: (tiles: string[]) => void }
-      if (String(present.tiles) !== String(wanted.tiles)) present.setTiles(wanted.tiles)
+      if (String(present.tiles) === String(wanted.tiles)) continue
+      // a tile that failed is never asked for again by setTiles (maplibre-gl 6.17): such a source is made anew below
+      if (!this.#failedSources.delete(id)) present.setTiles(wanted.tiles)
     }
     this.#map.setStyle(style, { diff: true })
   }
@@ -210,7 +213,14 @@ export class MapView {
     map.on('click', (event) => this.#click(event))
     map.on('mousemove', (event) => this.#hover(event))
     map.on('mouseout', () => this.#events.hovered(null, null))
-    map.on('error', ({ error }) => this.#events.failed((error as { status?: number }).status ?? null))
+    map.on('error', (event) => {
+      this.#fail(event.error, 'sourceId' in event ? String(event.sourceId) : null)
+    })
+  }
+
+  #fail(error: object, sourceId: string | null): void {
+    if (sourceId !== null) this.#failedSources.add(sourceId)
+    this.#events.failed('status' in error && typeof error.status === 'number' ? error.status : null)
   }
 
   #addImage(name: string): void {
