@@ -143,6 +143,8 @@ export const imports = {
   emptyValue: '空',
   adopt: '采用',
   adopting: '正在采用',
+  alike: '同样的问题有 {lines} 处，共 {n} 行。',
+  adoptAll: '全部{label}',
   adopted: '已采用：{label}，{n} 行',
   seeRow: '看此行',
   noIssues: '没有要处理的问题',

@@ -1,6 +1,6 @@
 import type { FoldedIssue, ImportReport } from '@contract'
 import { describe, expect, it } from 'vitest'
-import { countOfTab, firstTab, issuesOfTab, outcomeOfTab, sameIssue } from './report-tabs.ts'
+import { alikeIssues, countOfTab, firstTab, issuesOfTab, outcomeOfTab, sameIssue } from './report-tabs.ts'
 
 const issue = (level: 'error' | 'warning', code: string, firstPosition: number) =>
   ({ level, code, field: 'lng', firstPosition }) as FoldedIssue
@@ -42,6 +42,17 @@ describe('the tabs of a report', () => {
   it('begin with the rows where there is nothing to settle', () => {
     expect(firstTab(report)).toBe('todo')
     expect(firstTab({ issues: [] })).toBe('all')
+  })
+  it('know which faults the same proposal settles', () => {
+    const gcj = { action: 'readAsGcj02' as const, label: '按 GCJ-02 转换', field: null, value: null }
+    const shiftedAt = (position: number) => ({
+      ...issue('warning', 'POSSIBLE_SHIFT', position),
+      proposal: gcj,
+    })
+    const first = shiftedAt(30)
+    const other = { ...shiftedAt(50), proposal: { ...gcj, action: 'readAsBd09' as const } }
+    expect(alikeIssues([first, bad, shiftedAt(40), other], first)).toEqual([first, shiftedAt(40)])
+    expect(alikeIssues([bad, bad], bad)).toEqual([])
   })
   it('stay on the same fault when the report is made anew, if it is still there', () => {
     const again = issue('warning', 'POSSIBLE_SHIFT', 30)

@@ -35,3 +35,9 @@ export function sameIssue(issues: readonly FoldedIssue[], before: FoldedIssue | 
     ) ?? null
   )
 }
+
+/** Faults that the same proposal settles, wherever in the file they stand. */
+export function alikeIssues(issues: readonly FoldedIssue[], { code, proposal }: FoldedIssue): FoldedIssue[] {
+  if (!proposal) return []
+  return issues.filter((issue) => issue.code === code && issue.proposal?.action === proposal.action)
+}

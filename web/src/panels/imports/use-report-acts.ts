@@ -6,6 +6,7 @@ import { t } from '../../messages/i18n.ts'
 import { formatCount } from '../../parts/format.ts'
 import { toast } from '../../parts/toast.ts'
 import { proposalText } from './issue-text.ts'
+import { alikeIssues } from './report-tabs.ts'
 
 /** What a person can do with a report before it is committed: take a proposal, take the marked workbook away. */
 export function useReportActs(report: () => ImportReport, take: (next: ImportReport) => void) {
@@ -13,19 +14,19 @@ export function useReportActs(report: () => ImportReport, take: (next: ImportRep
   const isDownloading = ref(false)
   const failure = ref('')
 
-  async function adopt(issue: FoldedIssue): Promise<void> {
+  /** Takes the proposal for the rows of one line, or for all rows of the file with the same fault. */
+  async function adopt(issue: FoldedIssue, isForAll = false): Promise<void> {
     if (!issue.proposal || adopting.value) return
     adopting.value = issue
     failure.value = ''
-    const body: Remedy = {
-      code: issue.code,
-      action: issue.proposal.action,
-      firstPosition: issue.firstPosition,
-      lastPosition: issue.lastPosition,
-    }
+    const { code, firstPosition, lastPosition } = issue
+    const positions = isForAll ? {} : { firstPosition, lastPosition }
+    const body: Remedy = { code, action: issue.proposal.action, ...positions }
+    const alike = isForAll ? alikeIssues(report().issues, issue) : [issue]
+    const rowCount = alike.reduce((sum, one) => sum + one.rowCount, 0)
     try {
       take(await call<ImportReport>(`/api/imports/${report().id}/remedies`, { method: 'POST', body }))
-      toast(t('imports.adopted', { label: proposalText(issue.proposal), n: formatCount(issue.rowCount) }))
+      toast(t('imports.adopted', { label: proposalText(issue.proposal), n: formatCount(rowCount) }))
     } catch (error) {
       failure.value = t('imports.failed', { why: explainError(error).text })
     } finally {

@@ -101,6 +101,48 @@ export function useRiskList() {
   }
 }
 
+const FOUND_AT_ONCE = 1000
+
+/** A place of the list that is not on the page shown, with its rank; null if the filter leaves it out. */
+export function useListedSite(id: () => string | null, page: () => RiskListPage | null) {
+  const { words } = useFilters()
+  const found = shallowRef<RiskListItem | null>(null)
+  let running: AbortController | undefined
+
+  async function find(wanted: string): Promise<void> {
+    const mine = new AbortController()
+    running = mine
+    let cursor: string | undefined
+    try {
+      do {
+        const query = { ...words.value, limit: FOUND_AT_ONCE, cursor }
+        const next: RiskListPage = await call<RiskListPage>('/api/risk-list', { query, signal: mine.signal })
+        found.value = next.items.find((item) => item.id === wanted) ?? null
+        cursor = next.nextCursor ?? undefined
+      } while (!found.value && cursor)
+    } catch {
+      // the list itself tells of its troubles
+      found.value = null
+    }
+  }
+
+  watch(
+    () => {
+      const wanted = id()
+      const shown = page()
+      return wanted && shown && !shown.items.some((item) => item.id === wanted) ? wanted : null
+    },
+    (wanted) => {
+      running?.abort()
+      found.value = null
+      if (wanted) void find(wanted)
+    },
+    { immediate: true },
+  )
+  onScopeDispose(() => running?.abort())
+  return found
+}
+
 /** The rows that were there before and now say something else. */
 function changedRows(before: readonly RiskListItem[], after: readonly RiskListItem[]): Set<string> {
   const known = new Map(before.map((item) => [item.id, JSON.stringify(item)]))
