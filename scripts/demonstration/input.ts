@@ -18,8 +18,10 @@ export async function readDemonstrationInput(today: string): Promise<Demonstrati
 async function readCitedClauses(): Promise<CitedClause[]> {
   return (await readClauses()).flatMap((clause) => {
     const sector = SECTORS.find((known): known is Sector => known === clause.sector)
-    const isCitable = sector && clause.confirmed && clause.edition === 'current' && clause.kind === 'major'
+    const isInForce = clause.confirmed && clause.edition === 'current' && clause.kind === 'major'
     const title = `${clause.documentNumber} ${clause.article}`
-    return isCitable ? [{ id: clause.id, sector, title, text: clause.text }] : []
+    // a catch-all tells nobody what was found, and a number still to be checked is no citation
+    const isVague = /其他情形|unconfirmed|待核/.test(`${title}${clause.text}`)
+    return sector && isInForce && !isVague ? [{ id: clause.id, sector, title, text: clause.text }] : []
   })
 }
