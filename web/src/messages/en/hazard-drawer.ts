@@ -49,6 +49,7 @@ export const hazardDrawer = {
   noResponsible: 'Not named',
   clause: 'Clause',
   noClause: 'None cited',
+  clauseSummary: '{text} (summary)',
   confirmed: 'Confirmed',
   unconfirmed: 'To confirm',
   foundOn: 'Found',

@@ -49,6 +49,7 @@ export const hazardDrawer = {
   noResponsible: '未明确',
   clause: '判定条款',
   noClause: '未引用',
+  clauseSummary: '{text}（摘要）',
   confirmed: '已核',
   unconfirmed: '待核',
   foundOn: '发现',
