@@ -13,6 +13,8 @@ const DEVICES = {
 } as const
 const LOCALES = ['zh-CN', 'en'] as const
 const SETTLE_MS = 1_500
+const MAP_LIMIT_MS = 30_000
+const IS_DRAWN = '!window.__hazardMap || (window.__hazardMap.loaded() && window.__hazardMap.areTilesLoaded())'
 
 interface Screen {
   name: string
@@ -93,9 +95,9 @@ async function takePicture(
 
 /** Live updates keep a request open for ever, so the network is never idle: the map's own word, then a moment. */
 async function settle(page: Page): Promise<void> {
-  await page
-    .waitForFunction('window.__hazardMap?.areTilesLoaded() ?? true', undefined, { timeout: 20_000 })
-    .catch(() => undefined)
+  // asked again and again: the product's own policy forbids the page to evaluate text by itself
+  const until = Date.now() + MAP_LIMIT_MS
+  while (Date.now() < until && !(await page.evaluate<boolean>(IS_DRAWN))) await page.waitForTimeout(200)
   await page.waitForTimeout(SETTLE_MS)
 }
 
@@ -121,7 +123,7 @@ async function listScreens(url: string, password: string): Promise<Screen[]> {
     { name: 'sign-in', username: null, path: '/sign-in' },
     { name: 'map', username: 'analyst', path: '/' },
     { name: 'map-filtered', username: 'analyst', path: '/?sector=fire&status=open' },
-    { name: 'map-hazard', username: 'analyst', path: `/?selected=${hazard}` },
+    { name: 'map-hazard', username: 'analyst', path: `/?select=hazard:${hazard}` },
     { name: 'risk-list', username: 'analyst', path: '/risk-list' },
     { name: 'site', username: 'analyst', path: `/sites/${site}` },
     { name: 'statistics', username: 'analyst', path: '/statistics' },

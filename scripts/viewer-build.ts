@@ -13,8 +13,9 @@ export interface ViewerBuild {
   stop(): void
 }
 
-/** Older builds stay for a while: a server that runs, of another data directory, may still serve them. */
+/** Older builds stay for a day: a server that runs, of another data directory, may still serve them. */
 const KEPT_BUILDS = 4
+const KEPT_MS = 24 * 3_600_000
 
 /**
  * Builds the viewer if its sources changed since they were last built. Each state of the sources has a folder of its
@@ -57,7 +58,9 @@ async function removeOldBuilds(builds: string): Promise<void> {
     })),
   )
   found.sort((one, other) => other.builtAt - one.builtAt)
-  for (const { path } of found.slice(KEPT_BUILDS)) await rm(path, { recursive: true, force: true })
+  for (const { path, builtAt } of found.slice(KEPT_BUILDS)) {
+    if (builtAt < Date.now() - KEPT_MS) await rm(path, { recursive: true, force: true })
+  }
 }
 
 const exists = (path: string): Promise<boolean> =>

@@ -1,6 +1,6 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildViewer } from '../../scripts/viewer-build.ts'
 
@@ -77,11 +77,17 @@ describe('building the viewer', () => {
     expect(await page(directories[0])).toContain('third')
   })
 
-  it('keeps the last four builds', async () => {
-    for (const title of ['fourth', 'fifth', 'sixth']) {
+  it('keeps the last four builds, and those of the last day', async () => {
+    const longAgo = new Date(Date.now() - 2 * 24 * 3_600_000)
+    const recent = await builds()
+    expect(recent.length).toBeGreaterThanOrEqual(3)
+    for (const title of ['fourth', 'fifth', 'sixth', 'seventh']) {
       await source(`document.title = "${title}"`)
-      await buildViewer(root).directory
+      const directory = await buildViewer(root).directory
+      await utimes(directory, longAgo, longAgo)
     }
-    expect(await builds()).toHaveLength(4)
+    await source('document.title = "eighth"')
+    const last = await buildViewer(root).directory
+    expect((await builds()).sort()).toEqual([...recent, basename(last)].sort())
   })
 })
