@@ -57,7 +57,9 @@ describe('building the viewer', () => {
       /^网页构建失败，.*missing\.js.*\(the viewer could not be built\)$/,
     )
     expect(await builds()).toEqual(present)
-    expect(await buildViewer(root).isNeeded).toBe(true)
+    const again = buildViewer(root)
+    expect(await again.isNeeded).toBe(true)
+    await expect(again.directory).rejects.toThrow('missing.js')
   })
 
   it('leaves no half-built page when it is stopped', async () => {
