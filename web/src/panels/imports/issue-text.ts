@@ -7,7 +7,7 @@ const isTold = (key: string) => t(key) !== key
 
 /** The server's own sentence, or in English one by the code; a code that has none keeps the Chinese. */
 export function reasonText({ code, reason }: Issue): string {
-  const key = `imports.issue.${code}`
+  const key = `importCheck.issue.${code}`
   return locale.value === 'en' && isTold(key) ? t(key) : reason
 }
 
@@ -19,5 +19,5 @@ export function remedyText({ remedy, proposal }: Issue): string {
 /** What 采用 does. */
 export function proposalText(proposal: NonNullable<Issue['proposal']>): string {
   if (locale.value !== 'en') return proposal.label
-  return t(`imports.action.${proposal.action}`, { value: proposal.value ?? '' })
+  return t(`importCheck.action.${proposal.action}`, { value: proposal.value ?? '' })
 }

@@ -39,9 +39,9 @@ export function changeLines(
 }
 
 function fieldName(field: string): string {
-  const names = MESSAGES['zh-CN'].imports
+  const names = MESSAGES['zh-CN'].importCheck
   const known = typeof names === 'object' ? names.field : undefined
-  return typeof known === 'object' && field in known ? t(`imports.field.${field}`) : field
+  return typeof known === 'object' && field in known ? t(`importCheck.field.${field}`) : field
 }
 
 function valueText(field: string, value: unknown): string {
