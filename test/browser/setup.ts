@@ -10,8 +10,16 @@ declare module 'vitest' {
   }
 }
 
-/** Starts the real product once for the run: the built viewer, the embedded engine, the demonstration data. */
+/**
+ * Starts the real product once for the run: the built viewer, the embedded engine, the demonstration data. While a test
+ * is being written, BASE_URL and DEMO_PASSWORD may name a product that runs already; it is changed by the tests.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { BASE_URL: running, DEMO_PASSWORD: known } = process.env
+  if (running && known) {
+    project.provide('product', { url: running.replace(/\/$/, ''), password: known })
+    return async () => undefined
+  }
   const dataDir = await mkdtemp(join(tmpdir(), 'hazard-map-browser-'))
   const password = 'browser-tests'
   const product = await startProcess({
