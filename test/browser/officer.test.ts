@@ -1,6 +1,6 @@
 import sharp from 'sharp'
 import { afterAll, describe, expect, it } from 'vitest'
-import { closeBrowser, EAST_OFFICER, openAs, PHONE, waitForMap } from './harness.ts'
+import { closeBrowser, drawnFeatures, EAST_OFFICER, openAs, PHONE, waitForMap } from './harness.ts'
 
 interface HazardItem {
   id: string
@@ -9,6 +9,7 @@ interface HazardItem {
   status: string
   version: number
   area: { code: string } | null
+  geometry: { coordinates: [number, number] } | null
 }
 type HazardList = { items: HazardItem[]; total: number }
 
@@ -36,11 +37,16 @@ describe('an officer on the phone', () => {
 
   it('moves a hazard to 待复查 with a photo, and an analyst’s open map shows it within two seconds', async () => {
     const officer = await openAs(EAST_OFFICER, { viewport: PHONE })
-    const { items } = await officer.ask<HazardList>('/api/hazards?status=rectifying&limit=1')
-    const hazard = items[0]
-    if (!hazard) throw new Error('the demonstration has no hazard in rectification here')
-    const analyst = await openAs('analyst', { path: `/?select=hazard:${hazard.id}` })
+    const { items } = await officer.ask<HazardList>('/api/hazards?status=rectifying&limit=50')
+    const hazard = items.find((item) => item.geometry !== null)
+    if (!hazard?.geometry) throw new Error('the demonstration has no hazard in rectification here')
+    const [lng, lat] = hazard.geometry.coordinates
+    const analyst = await openAs('analyst', { path: `/?select=hazard:${hazard.id}&at=18/${lat}/${lng}` })
     await waitForMap(analyst.page)
+    const drawnStatus = async () =>
+      (await drawnFeatures(analyst.page, 'hazards/')).find((feature) => feature.properties.id === hazard.id)
+        ?.properties.status
+    await expect.poll(drawnStatus).toBe('rectifying')
     const drawer = analyst.page
       .locator('aside, [role=complementary]')
       .filter({ hasText: hazard.number })
@@ -62,7 +68,10 @@ describe('an officer on the phone', () => {
     await officer.page.getByRole('button', { name: '提交复查' }).last().click()
     await officer.page.getByText('待复查').first().waitFor()
     const submittedAt = Date.now()
-    await drawer.getByText('待复查').first().waitFor({ timeout: 2_000 })
+    await Promise.all([
+      drawer.getByText('待复查').first().waitFor({ timeout: 2_000 }),
+      expect.poll(drawnStatus, { timeout: 2_000, interval: 50 }).toBe('submitted'),
+    ])
     expect(Date.now() - submittedAt).toBeLessThan(2_000)
 
     const after = await officer.ask<HazardItem>(`/api/hazards/${hazard.id}`)
