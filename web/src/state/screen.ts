@@ -1,4 +1,4 @@
-import { computed, onScopeDispose, ref } from 'vue'
+import { computed, onScopeDispose, readonly, ref } from 'vue'
 
 const width = ref(typeof innerWidth === 'number' ? innerWidth : 1440)
 if (typeof addEventListener === 'function') {
@@ -6,6 +6,8 @@ if (typeof addEventListener === 'function') {
     width.value = innerWidth
   })
 }
+
+export const screenWidth = readonly(width)
 
 /** Under 600 px: one column, bottom bar, big targets. */
 export const isPhone = computed(() => width.value < 600)

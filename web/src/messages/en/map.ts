@@ -108,6 +108,7 @@ export const map = {
   asOfFuture: 'Please choose a day before today.',
   weekCount: 'Week of {from}: {n}',
   tableTitle: '{n} in view',
+  tableAll: '{n} in all',
   tableUnlocated: '{n} not located',
   tableHint: 'Follows the map; row and symbol select each other',
   tableEmpty: 'Nothing in view matches the filter',

@@ -107,6 +107,7 @@ export const map = {
   asOfFuture: '请选今天以前的日子。',
   weekCount: '{from} 起一周 {n} 处',
   tableTitle: '视野内 {n} 处',
+  tableAll: '共 {n} 处',
   tableUnlocated: '未定位 {n} 处',
   tableHint: '与地图同步；行与符号互相选中',
   tableEmpty: '视野内没有符合条件的隐患',

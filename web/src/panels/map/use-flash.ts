@@ -6,6 +6,8 @@ import { onChange } from '../../state/live.ts'
 const FLASH_MILLISECONDS = 600
 /** The new tile has to come first; what has not come by then is not in view, or in a cell. */
 const PATIENCE_MILLISECONDS = 3_000
+/** Tiles are asked for again a moment after the change; until then the old symbol stands there. */
+const TILE_MILLISECONDS = 300
 
 /** What another person changed lights up once where it stands on the map. */
 export function useFlash(mapView: Ref<MapView | null>) {
@@ -13,14 +15,16 @@ export function useFlash(mapView: Ref<MapView | null>) {
   const waiting = new Map<string, number>()
 
   onChange('hazard', (change) => {
-    if (change?.id) waiting.set(change.id, Date.now() + PATIENCE_MILLISECONDS)
+    if (change?.id) waiting.set(change.id, Date.now())
   })
 
   /** Called when the map has drawn all that it asked for. */
   function settled(): void {
-    for (const [id, until] of waiting) {
+    for (const [id, since] of waiting) {
+      const age = Date.now() - since
+      if (age < TILE_MILLISECONDS) continue
       const drawn = mapView.value?.findDrawn(id)
-      if (drawn || Date.now() > until) waiting.delete(id)
+      if (drawn || age > PATIENCE_MILLISECONDS) waiting.delete(id)
       if (drawn && drawn.kind !== 'cell')
         light({ role: 'changed', lngLat: drawn.lngLat, radius: drawn.radius, image: drawn.image })
     }

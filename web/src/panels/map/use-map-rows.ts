@@ -10,7 +10,8 @@ const TOGETHER_MILLISECONDS = 300
 const WHOLE_PAGE = 1000
 const MOST_PAGES = 20
 
-export type RowsMode = 'view' | 'unlocated'
+/** What is in view; what of the filter has no place; or, where no map can be drawn, all of it. */
+export type RowsMode = 'view' | 'unlocated' | 'all'
 
 /** The rows beside the map: exactly what is in view, or what of the filter has no place. */
 export function useMapRows(options: {
@@ -49,9 +50,13 @@ export function useMapRows(options: {
   const ask = (query: Record<string, string | number>, signal: AbortSignal) =>
     call<HazardPage>('/api/hazards', { query: { ...words.value, sort: 'urgency', ...query }, signal })
 
-  async function readView(signal: AbortSignal): Promise<void> {
-    if (!box.value) return
-    const page = await ask({ bbox: box.value, limit: PAGE }, signal)
+  /** The box of the view; none where all is asked for, null while the map is not there yet. */
+  const place = () => (mode.value === 'all' ? {} : box.value ? { bbox: box.value } : null)
+
+  async function readPage(signal: AbortSignal): Promise<void> {
+    const where = place()
+    if (!where) return
+    const page = await ask({ ...where, limit: PAGE }, signal)
     rows.value = page.items
     total.value = page.total
     cursor.value = page.nextCursor
@@ -74,12 +79,13 @@ export function useMapRows(options: {
     cursor.value = null
   }
 
-  const read = () => run(mode.value === 'view' ? readView : readUnlocated)
+  const read = () => run(mode.value === 'unlocated' ? readUnlocated : readPage)
 
   const readMore = () =>
     run(async (signal) => {
-      if (!box.value || !cursor.value) return
-      const page = await ask({ bbox: box.value, limit: PAGE, cursor: cursor.value }, signal)
+      const where = place()
+      if (!where || !cursor.value) return
+      const page = await ask({ ...where, limit: PAGE, cursor: cursor.value }, signal)
       rows.value = [...rows.value, ...page.items]
       cursor.value = page.nextCursor
     })
