@@ -117,7 +117,8 @@ export async function readClauses(): Promise<ReferenceClause[]> {
     sector: SECTOR_OF_LABEL[entry.sector] ?? null,
     kind: entry.kind,
     source: entry.source,
-    documentNumber: entry.doc_no ?? '文号待核',
+    // the notes are bilingual; people read the mark in the officials' own word
+    documentNumber: entry.doc_no?.replace(/\s*unconfirmed/g, '待核') ?? '文号待核',
     article: entry.article ?? '条款号待核',
     text: entry.text,
     appliesTo: entry.applies_to,
