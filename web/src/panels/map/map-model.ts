@@ -88,7 +88,10 @@ function useWayToList(address: ReturnType<typeof useMapAddress>, words: { value:
     const wanted = address.selection.value
     if (wanted?.kind === 'hazard') void router.push(`/rectification/${wanted.id}`)
     else if (wanted?.kind === 'drill') void router.push(`/drills/${wanted.id}`)
-    else void router.push({ path: '/risk-list', query: { ...words.value } })
+    else {
+      const site = wanted?.kind === 'site' ? { site: wanted.id } : {}
+      void router.push({ path: '/risk-list', query: { ...words.value, ...site } })
+    }
   }
 }
 
