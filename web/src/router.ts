@@ -1,4 +1,3 @@
-import type { Component } from 'vue'
 import { createRouter, createWebHistory, type RouteLocationNormalized } from 'vue-router'
 import { trackNavigation } from './state/address.ts'
 import { session } from './state/session.ts'
@@ -18,84 +17,90 @@ declare module 'vue-router' {
   }
 }
 
-type Page = () => Promise<{ default: Component }>
-const pages = import.meta.glob<{ default: Component }>('./panels/*/*Page.vue')
-
-/** A page by the name of its file, read when somebody goes there. */
-function page(name: string): Page {
-  const found = Object.entries(pages).find(([path]) => path.endsWith(`/${name}.vue`))
-  return found?.[1] ?? (() => import('./panels/frame/NotFoundPage.vue'))
+// each page is read when somebody goes there
+const PAGES = {
+  MapPage: () => import('./panels/map/MapPage.vue'),
+  RiskListPage: () => import('./panels/risk-list/RiskListPage.vue'),
+  SitePage: () => import('./panels/sites/SitePage.vue'),
+  RectificationPage: () => import('./panels/rectification/RectificationPage.vue'),
+  ReportPage: () => import('./panels/rectification/ReportPage.vue'),
+  MePage: () => import('./panels/rectification/MePage.vue'),
+  DrillsPage: () => import('./panels/drills/DrillsPage.vue'),
+  StatisticsPage: () => import('./panels/statistics/StatisticsPage.vue'),
+  ImportsPage: () => import('./panels/imports/ImportsPage.vue'),
+  SignInPage: () => import('./panels/sign-in/SignInPage.vue'),
+  NotFoundPage: () => import('./panels/frame/NotFoundPage.vue'),
 }
 
 export const router = createRouter({
   history: createWebHistory(),
   routes: [
-    { path: '/', name: 'map', component: page('MapPage'), meta: { title: 'frame.map', item: 'map' } },
+    { path: '/', name: 'map', component: PAGES.MapPage, meta: { title: 'frame.map', item: 'map' } },
     {
       path: '/risk-list',
       name: 'risk-list',
-      component: page('RiskListPage'),
+      component: PAGES.RiskListPage,
       meta: { title: 'frame.riskList', item: 'riskList' },
     },
     {
       path: '/sites/:id',
       name: 'site',
-      component: page('SitePage'),
+      component: PAGES.SitePage,
       meta: { title: 'frame.site', item: 'riskList' },
     },
     {
       path: '/rectification',
       name: 'rectification',
-      component: page('RectificationPage'),
+      component: PAGES.RectificationPage,
       meta: { title: 'frame.rectification', phoneTitle: 'rectification.mineTitle', item: 'rectification' },
     },
     {
       path: '/rectification/:id',
       name: 'rectification-hazard',
-      component: page('RectificationPage'),
+      component: PAGES.RectificationPage,
       meta: { title: 'frame.rectification', item: 'rectification', hasOwnPhoneHead: true },
     },
     {
       path: '/report',
       name: 'report',
-      component: page('ReportPage'),
+      component: PAGES.ReportPage,
       meta: { title: 'rectification.reportTitle' },
     },
-    { path: '/me', name: 'me', component: page('MePage'), meta: { title: 'rectification.mePage' } },
+    { path: '/me', name: 'me', component: PAGES.MePage, meta: { title: 'rectification.mePage' } },
     {
       path: '/drills',
       name: 'drills',
-      component: page('DrillsPage'),
+      component: PAGES.DrillsPage,
       meta: { title: 'frame.drills', item: 'drills' },
     },
     {
       path: '/drills/:id',
       name: 'drill',
-      component: page('DrillsPage'),
+      component: PAGES.DrillsPage,
       meta: { title: 'frame.drills', item: 'drills' },
     },
     {
       path: '/statistics',
       name: 'statistics',
-      component: page('StatisticsPage'),
+      component: PAGES.StatisticsPage,
       meta: { title: 'frame.statistics', item: 'statistics' },
     },
     {
       path: '/imports',
       name: 'imports',
-      component: page('ImportsPage'),
+      component: PAGES.ImportsPage,
       meta: { title: 'frame.imports', item: 'imports', needs: 'import' },
     },
     {
       path: '/sign-in',
       name: 'sign-in',
-      component: page('SignInPage'),
+      component: PAGES.SignInPage,
       meta: { title: 'frame.signIn', isPublic: true },
     },
     {
       path: '/:path(.*)*',
       name: 'not-found',
-      component: page('NotFoundPage'),
+      component: PAGES.NotFoundPage,
       meta: { title: 'frame.notFound' },
     },
   ],
@@ -115,6 +120,11 @@ router.beforeEach((to, from) => {
   const isArrival = from.matched.length === 0 && to.fullPath === '/'
   if (isArrival && landingPath() !== '/') return landingPath()
   return true
+})
+
+// the page was built anew since it was opened: its parts have other names now
+router.onError((error, to) => {
+  if (/dynamically imported module|preload CSS/i.test(String(error))) location.assign(to.fullPath)
 })
 
 /** What a role may not do is not there, as for an address that nobody knows. */
