@@ -33,6 +33,7 @@ export const riskList = {
   gapsListed: 'There are more; the first {n} of the filter are listed',
   filters: 'Filters',
   area: 'Area',
+  allOwn: 'all {n}',
   allAreas: 'whole zone',
   sector: 'Sector',
   allSectors: 'all {n}',

@@ -33,6 +33,7 @@ export const riskList = {
   gapsListed: '本页之外还有，已按筛选列出前 {n} 处',
   filters: '筛选',
   area: '辖区',
+  allOwn: '全部 {n} 个',
   allAreas: '全区',
   sector: '行业',
   allSectors: '全部 {n} 类',
