@@ -6,7 +6,6 @@ export const statistics = {
   to: 'To',
   range: '{from} to {to}',
   comparedWith: 'compared with {from} to {to}',
-  scope: 'Scope: {scope}',
   figuresLabel: 'Six main figures; click to see their hazards',
   figure: {
     found: 'Hazards found',
@@ -34,7 +33,6 @@ export const statistics = {
   longer: '{n} days longer than before',
   shorter: '{n} days shorter than before',
   noPrevious: 'no figure to compare with',
-  openRows: 'See the {n} hazards of “{what}”',
   heat: 'Area × sector',
   heatIntro: 'Hazards found in the period; the darker, the more',
   areaColumn: 'Area',
@@ -59,6 +57,5 @@ export const statistics = {
   empty: 'Nothing is recorded in this period',
   emptyWay: 'Choose another period',
   failed: 'The statistics cannot be read at the moment.',
-  retry: 'Try again',
   unreadableRange: 'The last day is before the first. Please correct it.',
 }

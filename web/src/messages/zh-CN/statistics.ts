@@ -6,7 +6,6 @@ export const statistics = {
   to: '到',
   range: '{from} 至 {to}',
   comparedWith: '对比上一段 {from} 至 {to}',
-  scope: '范围：{scope}',
   figuresLabel: '六项主要数字，点击看对应的隐患',
   figure: {
     found: '排查隐患',
@@ -34,7 +33,6 @@ export const statistics = {
   longer: '比上一段长 {n} 天',
   shorter: '比上一段短 {n} 天',
   noPrevious: '上一段没有可比数字',
-  openRows: '看{what}的 {n} 处隐患',
   heat: '辖区 × 行业',
   heatIntro: '本时段发现的隐患数，颜色越深越多',
   areaColumn: '辖区',
@@ -59,6 +57,5 @@ export const statistics = {
   empty: '这一时段没有记录',
   emptyWay: '换一个时段',
   failed: '统计暂时取不到。',
-  retry: '重试',
   unreadableRange: '结束日期早于开始日期，请改正。',
 }
