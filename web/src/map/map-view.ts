@@ -141,6 +141,15 @@ export class MapView {
     if (y > free - 40) this.#map.panBy([0, y - free / 2], { duration: 300 })
   }
 
+  /** Moves just as far as a position needs to stand clear of the map's edge. */
+  keepInView(lngLat: [number, number], margin = 48): void {
+    const { clientWidth, clientHeight } = this.canvas
+    const { x, y } = this.project(lngLat)
+    const beyond = (value: number, size: number) => value - Math.max(margin, Math.min(size - margin, value))
+    const by: [number, number] = [beyond(x, clientWidth), beyond(y, clientHeight)]
+    if (by[0] !== 0 || by[1] !== 0) this.#map.panBy(by, { duration: 250 })
+  }
+
   panTo(lngLat: [number, number]): void {
     this.#map.easeTo({ center: lngLat, duration: 300 })
   }

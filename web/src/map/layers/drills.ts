@@ -54,7 +54,11 @@ export const drillsLayer: MapLayer = {
       source: 'drills',
       'source-layer': 'drills',
       filter: ['!=', ['get', 'state'], 'cancelled'],
-      layout: { 'icon-image': drillImageExpression, 'icon-overlap': 'always' },
+      layout: {
+        'icon-image': drillImageExpression,
+        'icon-size': ['interpolate', ['linear'], ['zoom'], 10, 0.7, 14, 1],
+        'icon-overlap': 'always',
+      },
     },
   ],
   legend: [
