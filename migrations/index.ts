@@ -5,6 +5,8 @@ import * as createDrillsAndResources from './0003_create_drills_and_resources.ts
 import * as createBaseMap from './0004_create_base_map.ts'
 import * as createImportsAndChanges from './0005_create_imports_and_changes.ts'
 import * as prepareTilesAndDrillStates from './0006_prepare_tiles_and_drill_states.ts'
+import * as createAssessments from './0007_create_assessments.ts'
+import * as keepRecordStates from './0008_keep_record_states.ts'
 
 interface Migration {
   name: string
@@ -19,4 +21,6 @@ export const MIGRATIONS: Migration[] = [
   { name: '0004_create_base_map', up: createBaseMap.up },
   { name: '0005_create_imports_and_changes', up: createImportsAndChanges.up },
   { name: '0006_prepare_tiles_and_drill_states', up: prepareTilesAndDrillStates.up },
+  { name: '0007_create_assessments', up: createAssessments.up },
+  { name: '0008_keep_record_states', up: keepRecordStates.up },
 ]

@@ -74,8 +74,8 @@ export async function insertHazards(db: Knex, first: number, last: number): Prom
     },
   )
   await db.raw(
-    `insert into hazard_states (${STATE_COLUMNS}, valid_from)
-     select ${STATE_COLUMNS}, found_on::timestamptz from hazards
+    `insert into hazard_states (${STATE_COLUMNS}, valid_from, recorded_from)
+     select ${STATE_COLUMNS}, found_on::timestamptz, found_on::timestamptz from hazards
      where id not in (select id from hazard_states)`,
   )
   await db.raw('analyze hazards')

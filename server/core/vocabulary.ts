@@ -220,6 +220,32 @@ export const RISK_METHOD_TERMS: Record<RiskMethod, Term> = {
   direct: { zh: '直接判定', en: 'Direct judgement' },
 }
 
+/** 单元 of a major hazard source. */
+export const UNIT_KINDS = ['production', 'storage'] as const
+export type UnitKind = (typeof UNIT_KINDS)[number]
+export const UNIT_KIND_TERMS: Record<UnitKind, Term> = {
+  production: { zh: '生产单元', en: 'Production unit' },
+  storage: { zh: '储存单元', en: 'Storage unit' },
+}
+
+export const CHECK_OUTCOMES = ['nothing_found', 'hazards_found'] as const
+export type CheckOutcome = (typeof CHECK_OUTCOMES)[number]
+export const CHECK_OUTCOME_TERMS: Record<CheckOutcome, Term> = {
+  nothing_found: { zh: '未发现隐患', en: 'Nothing found' },
+  hazards_found: { zh: '发现隐患', en: 'Hazards found' },
+}
+
+/** 责任缺口: what a risk list lacks in an inspection. */
+export const GAP_KINDS = ['no_person', 'no_check', 'no_drill', 'no_position', 'no_arithmetic'] as const
+export type GapKind = (typeof GAP_KINDS)[number]
+export const GAP_KIND_TERMS: Record<GapKind, Term> = {
+  no_person: { zh: '未明确责任人', en: 'Nobody named responsible' },
+  no_check: { zh: '超期未检查', en: 'Not checked in time' },
+  no_drill: { zh: '未按情景演练', en: 'No drill of its scenario' },
+  no_position: { zh: '未定位', en: 'No coordinates' },
+  no_arithmetic: { zh: '等级无依据', en: 'Level without arithmetic' },
+}
+
 export const SUMMARY_DIMENSIONS = [
   'area',
   'sector',

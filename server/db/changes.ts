@@ -14,6 +14,8 @@ export const CHANGE_KINDS = [
   'area',
   'base',
   'import',
+  'clause',
+  'setting',
 ] as const
 export type ChangeKind = (typeof CHANGE_KINDS)[number]
 

@@ -191,24 +191,26 @@ export const STATE_COLUMNS = [
 
 /**
  * Keeps how hazards stand from a moment on, and ends what stood before. Call it after each change, in its transaction.
- * Two changes within one microsecond still make two states, one after the other.
+ * Two changes within one microsecond still make two states, one after the other. `valid_from` is when it was so,
+ * `recorded_from` when the system knew it; they differ where a ledger told of the past.
  */
 export async function recordHazardStates(transaction: Knex, hazardIds: string[], at: Date): Promise<void> {
   for (let start = 0; start < hazardIds.length; start += BATCH) {
     await transaction.raw(
       `with moments as (
-         select ids.id, greatest(:at::timestamptz, max(states.valid_from) + interval '1 microsecond') as moment
+         select ids.id, greatest(:at::timestamptz, max(states.valid_from) + interval '1 microsecond') as moment,
+           greatest(:at::timestamptz, max(states.recorded_from) + interval '1 microsecond') as recorded
          from unnest(:ids::uuid[]) as ids (id)
          left join hazard_states as states on states.id = ids.id
          group by ids.id
        ), ended as (
-         update hazard_states set valid_to = moments.moment
+         update hazard_states set valid_to = moments.moment, recorded_to = moments.recorded
          from moments where hazard_states.id = moments.id and hazard_states.valid_to is null
        )
-       insert into hazard_states (${STATE_COLUMNS}, valid_from)
+       insert into hazard_states (${STATE_COLUMNS}, valid_from, recorded_from)
        select ${STATE_COLUMNS.split(', ')
          .map((column) => `hazards.${column}`)
-         .join(', ')}, moments.moment
+         .join(', ')}, moments.moment, moments.recorded
        from hazards join moments on moments.id = hazards.id`,
       { at, ids: hazardIds.slice(start, start + BATCH) },
     )

@@ -58,7 +58,7 @@ async function createHazards(transaction: Knex, rows: HazardRow[], job: CommitJo
   }
   await insertHazards(transaction, hazards, job.at)
   await appendHazardEvents(transaction, events)
-  await recordImportedStates(transaction, moments)
+  await recordImportedStates(transaction, moments, job.at)
   return {
     rows: rows.map((row, index) => ({
       position: row.position,

@@ -22,6 +22,7 @@ export async function holdSequence(transaction: Knex): Promise<number> {
 export async function recordImportedStates(
   transaction: Knex,
   moments: readonly { id: string; foundAt: Date; closedAt: Date | null }[],
+  at: Date,
 ): Promise<void> {
   const columns = STATE_COLUMNS.split(', ')
   const present = columns.map((column) => `hazards.${column}`).join(', ')
@@ -33,17 +34,17 @@ export async function recordImportedStates(
   }
   const past = columns.map((column) => beforeClosing[column] ?? `hazards.${column}`).join(', ')
   await inBatches(moments, async (batch) => {
-    const bindings = { moments: JSON.stringify(batch) }
+    const bindings = { moments: JSON.stringify(batch), at }
     const source = `jsonb_to_recordset(:moments::jsonb) as moment(id uuid, "foundAt" timestamptz, "closedAt" timestamptz)
       join hazards on hazards.id = moment.id`
     await transaction.raw(
-      `insert into hazard_states (${STATE_COLUMNS}, valid_from, valid_to)
-       select ${past}, moment."foundAt", moment."closedAt" from ${source} where moment."closedAt" is not null`,
+      `insert into hazard_states (${STATE_COLUMNS}, valid_from, valid_to, recorded_from, recorded_to)
+       select ${past}, moment."foundAt", moment."closedAt", :at::timestamptz, :at::timestamptz from ${source} where moment."closedAt" is not null`,
       bindings,
     )
     await transaction.raw(
-      `insert into hazard_states (${STATE_COLUMNS}, valid_from)
-       select ${present}, coalesce(moment."closedAt", moment."foundAt") from ${source}`,
+      `insert into hazard_states (${STATE_COLUMNS}, valid_from, recorded_from)
+       select ${present}, coalesce(moment."closedAt", moment."foundAt"), :at::timestamptz from ${source}`,
       bindings,
     )
   })

@@ -1,0 +1,145 @@
+import { type Static, Type } from 'typebox'
+import { Day, Id, Nullable, Words } from '../core/schema-parts.ts'
+import { RISK_LEVELS, RISK_METHODS, UNIT_KINDS } from '../core/vocabulary.ts'
+
+/**
+ * The risk methods as a calculator: what goes in and what comes out, with every step told in a sentence. The same answer
+ * is kept with a risk as its `arithmetic`, so a level can be shown as it was worked out on its day.
+ */
+
+/** A stock of one substance: its CAS number or name, and the design maximum in tonnes, or in what it was measured. */
+export const SubstanceInput = Type.Object(
+  {
+    cas: Type.Optional(Nullable(Type.String({ maxLength: 40 }))),
+    name: Type.Optional(Nullable(Type.String({ maxLength: 100 }))),
+    tonnes: Type.Optional(Type.Number({ description: '设计最大量，t' })),
+    amount: Type.Optional(Type.Number({ description: 'instead of tonnes, with unit' })),
+    unit: Type.Optional(Type.String({ maxLength: 10, description: 't, kg, m³ (with density)' })),
+    densityKgPerM3: Type.Optional(Type.Number({ description: 'needed where the unit is m³' })),
+    className: Type.Optional(
+      Nullable(Type.String({ maxLength: 10, description: '表2 的符号，如 W5.3；表1 未列的物质用' })),
+    ),
+  },
+  { additionalProperties: false },
+)
+export type SubstanceInput = Static<typeof SubstanceInput>
+
+export const UnitInput = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 100 }),
+    kind: Type.Optional(Words(UNIT_KINDS)),
+    substances: Type.Array(SubstanceInput, { maxItems: 100 }),
+  },
+  { additionalProperties: false },
+)
+export type UnitInput = Static<typeof UnitInput>
+
+/** `l, e, c` of lec; `l, s` of ls; `exposedPeople, units` of gb18218; `clauseId` (or `level` and `reason`) of direct. */
+export const AssessRequest = Type.Object(
+  {
+    method: Words(RISK_METHODS),
+    l: Type.Optional(Type.Number()),
+    e: Type.Optional(Type.Number()),
+    c: Type.Optional(Type.Number()),
+    s: Type.Optional(Type.Number()),
+    thresholdSet: Type.Optional(
+      Type.String({ maxLength: 40, description: 'of ls; the default one otherwise' }),
+    ),
+    exposedPeople: Type.Optional(Type.Number({ description: 'people within 500 m of the border' })),
+    units: Type.Optional(Type.Array(UnitInput, { maxItems: 50 })),
+    clauseId: Type.Optional(Nullable(Type.String({ maxLength: 64 }))),
+    level: Type.Optional(Words(RISK_LEVELS)),
+    reason: Type.Optional(Nullable(Type.String({ maxLength: 500 }))),
+    on: Type.Optional(
+      Type.String({ description: 'the day by whose clauses and table it is judged; today otherwise' }),
+    ),
+  },
+  { additionalProperties: false },
+)
+export type AssessRequest = Static<typeof AssessRequest>
+
+export const SubstanceShare = Type.Object({
+  name: Type.String(),
+  cas: Nullable(Type.String()),
+  tonnes: Type.Number({ description: 'q' }),
+  written: Nullable(Type.String({ description: 'as entered, where not in tonnes: 20000 kg' })),
+  criticalTonnes: Type.Number({ description: 'Q' }),
+  criticalConfirmed: Type.Boolean(),
+  beta: Type.Number(),
+  betaConfirmed: Type.Boolean(),
+  basis: Type.String({ description: 'where Q and β stand: 表1 第1项；β 表3' }),
+  ratio: Type.Number({ description: 'q/Q' }),
+  weighted: Type.Number({ description: 'β·q/Q' }),
+  note: Nullable(Type.String()),
+})
+export type SubstanceShare = Static<typeof SubstanceShare>
+
+export const UnitAssessment = Type.Object({
+  name: Type.String(),
+  kind: Nullable(Words(UNIT_KINDS)),
+  s: Type.Number({ description: 'S = Σ q/Q' }),
+  r: Type.Number({ description: 'R = α·Σ β·q/Q' }),
+  alpha: Type.Number(),
+  exposedPeople: Type.Integer(),
+  isMajorHazardSource: Type.Boolean({ description: 'S ≥ 1' }),
+  grade: Nullable(Words(RISK_LEVELS)),
+  confirmed: Type.Boolean(),
+  steps: Type.Array(Type.String()),
+  substances: Type.Array(SubstanceShare),
+})
+export type UnitAssessment = Static<typeof UnitAssessment>
+
+export const ThresholdSetReference = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  levelsFrom: Type.Array(Type.Number(), { description: 'the least score of levels 1, 2 and 3' }),
+  confirmed: Type.Boolean(),
+})
+export type ThresholdSetReference = Static<typeof ThresholdSetReference>
+
+export const AssessReply = Type.Object({
+  method: Words(RISK_METHODS),
+  score: Nullable(Type.Number({ description: 'D, R of LS, or the greatest R of the units' })),
+  level: Nullable(Words(RISK_LEVELS)),
+  grade: Nullable(Words(RISK_LEVELS)),
+  formula: Type.String({ description: 'one line: D=6×6×15=540' }),
+  steps: Type.Array(Type.String({ description: 'sentences with numbers and clauses' })),
+  confirmed: Type.Boolean({ description: 'false: some figure is 待核' }),
+  unconfirmed: Type.Array(Type.String(), { description: 'which figures are 待核, and why' }),
+  thresholdSet: Nullable(ThresholdSetReference),
+  clause: Nullable(Type.Object({ id: Type.String(), title: Type.String() })),
+  units: Type.Array(UnitAssessment),
+})
+export type AssessReply = Static<typeof AssessReply>
+
+/** What a risk keeps of its assessment beside method, inputs, score and level. */
+export const Arithmetic = Type.Partial(
+  Type.Pick(AssessReply, ['grade', 'steps', 'confirmed', 'unconfirmed', 'thresholdSet', 'clause', 'units']),
+)
+export type Arithmetic = Static<typeof Arithmetic>
+
+/** How the people within 500 m of a site's border were counted, for α. */
+export const Exposure = Type.Object({
+  siteId: Id,
+  radiusMeters: Type.Number(),
+  /** null: the site has no position. */
+  people: Nullable(Type.Integer()),
+  from: Words(['border', 'point', 'none']),
+  places: Type.Array(
+    Type.Object({
+      id: Id,
+      name: Type.String(),
+      kind: Type.String(),
+      headcount: Nullable(Type.Integer()),
+      distanceMeters: Type.Number(),
+      isCounted: Type.Boolean(),
+      reason: Nullable(Type.String({ description: 'why it is not counted' })),
+    }),
+  ),
+  population: Nullable(
+    Type.Object({ people: Type.Number(), cells: Type.Integer(), sources: Type.Array(Type.String()) }),
+  ),
+  notes: Type.Array(Type.String()),
+  countedOn: Day,
+})
+export type Exposure = Static<typeof Exposure>
