@@ -23,6 +23,7 @@ import photoRoutes from './rectification/photo-routes.ts'
 import rectificationRoutes from './rectification/routes.ts'
 import resourceRoutes from './resources/routes.ts'
 import riskRoutes from './risk/routes.ts'
+import riskSettingsRoutes from './risk/settings-routes.ts'
 import siteRoutes from './sites/routes.ts'
 import statisticsRoutes from './statistics/routes.ts'
 import tileRoutes from './tiles/routes.ts'
@@ -67,6 +68,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(areaRoutes)
   await app.register(siteRoutes)
   await app.register(riskRoutes)
+  await app.register(riskSettingsRoutes)
   await app.register(clauseRoutes)
   await app.register(hazardRoutes)
   await app.register(rectificationRoutes)

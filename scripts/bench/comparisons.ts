@@ -4,7 +4,7 @@ import { readFilters } from '../../server/core/filters.ts'
 import { tileAt, tileMercatorBounds } from '../../server/core/tile-grid.ts'
 import type { Database } from '../../server/db/open.ts'
 import { selectHazards } from '../../server/hazards/filter.ts'
-import { makeFilterRequest } from '../../server/http/filter-request.ts'
+import type { FilterRequest } from '../../server/http/filter-request.ts'
 import { encodeTile } from '../../server/tiles/encode.ts'
 import { asPointFeature, type PointRow, wherePointInTile } from '../../server/tiles/point-tile.ts'
 import { CENTRE, SMALL_BOX } from './data.ts'
@@ -28,7 +28,7 @@ async function compare(
   return { name, ours, other, ratio: other.medianMs / ours.medianMs }
 }
 
-const request = makeFilterRequest({}, EVERYTHING, new Date('2025-11-24T01:00:00Z'))
+const request: FilterRequest = { filters: {}, scope: EVERYTHING, today: '2025-11-24', asOf: null }
 const COLUMNS = `hazards.feature_id as "featureId", hazards.id, hazards.number, hazards.sector, hazards.severity,
   hazards.status, left(hazards.description, 40) as title`
 

@@ -37,15 +37,16 @@ describe('who may see', () => {
 
 it('what each role may do', () => {
   expect(Object.fromEntries(ROLES.map((role) => [role, actionsOf(role)]))).toEqual({
-    analyst: ['createHazard', 'editHazard', 'editSite', 'assessRisk', 'import'],
-    officer: ['createHazard', 'editHazard', 'editSite', 'import'],
-    inspector: ['createHazard', 'editHazard', 'editSite', 'assessRisk'],
+    analyst: ['createHazard', 'editHazard', 'editSite', 'assessRisk', 'checkSite', 'import'],
+    officer: ['createHazard', 'editHazard', 'editSite', 'checkSite', 'import'],
+    inspector: ['createHazard', 'editHazard', 'editSite', 'assessRisk', 'checkSite'],
     commander: ['planDrill', 'editResource'],
     admin: [
       'createHazard',
       'editHazard',
       'editSite',
       'assessRisk',
+      'checkSite',
       'planDrill',
       'import',
       'editResource',

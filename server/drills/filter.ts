@@ -1,7 +1,7 @@
 import type { Knex } from 'knex'
 import { restrict } from '../access/restrict.ts'
 import type { Filters } from '../core/filters.ts'
-import { applyArea, applyBbox, containing, selectHazards } from '../hazards/filter.ts'
+import { applyArea, applyBbox, containing, selectHazards, sitesAt } from '../hazards/filter.ts'
 import type { FilterRequest } from '../http/filter-request.ts'
 import { levelOfSite, momentOf } from '../sites/filter.ts'
 import { type DrillWords, startsBetween } from './words.ts'
@@ -34,14 +34,15 @@ export function selectDrills(db: Knex, request: FilterRequest, words: DrillWords
   if (filters.riskLevel) {
     const levels = { ...momentOf(request), levels: filters.riskLevel }
     query.whereExists(
-      db('sites')
+      db
+        .from(sitesAt(db, request))
         .whereRaw('sites.id = drills.site_id')
         .whereRaw(`${levelOfSite(request)} = any(:levels)`, levels)
         .select(db.raw('1')),
     )
   }
   applyArea(query, filters.area, 'drills.area_code')
-  applyText(query, filters.q)
+  applyText(db, query, request)
   applyBbox(db, query, filters.bbox, 'drills.geom')
   applyHazardWords(db, query, request, words.hazardId)
   return query
@@ -55,16 +56,15 @@ function applyDrillWords(query: Knex.QueryBuilder, words: DrillWords): void {
   if (until) query.where('drills.starts_at', '<', until)
 }
 
-function applyText(query: Knex.QueryBuilder, text: string | undefined): void {
-  if (!text) return
-  const pattern = containing(text)
+function applyText(db: Knex, query: Knex.QueryBuilder, request: FilterRequest): void {
+  if (!request.filters.q) return
+  const pattern = containing(request.filters.q)
+  const named = db.from(sitesAt(db, request)).select('sites.id').whereILike('sites.name', pattern)
   query.where((either) => {
     for (const column of ['title', 'number', 'scenario', 'place_text', 'commander_name']) {
       either.orWhereILike(`drills.${column}`, pattern)
     }
-    either.orWhereIn('drills.site_id', (sites) =>
-      sites.select('id').from('sites').whereILike('name', pattern),
-    )
+    either.orWhereIn('drills.site_id', named)
   })
 }
 

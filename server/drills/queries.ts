@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 import { applyKeyset, type Keyed, type Order, takePage } from '../db/keyset.ts'
-import { selectHazards } from '../hazards/filter.ts'
+import { selectHazards, sitesAt } from '../hazards/filter.ts'
 import type { FilterRequest } from '../http/filter-request.ts'
 import { hazardIdsOfDrill, selectDrills } from './filter.ts'
 import type { DrillRow } from './model.ts'
@@ -15,8 +15,11 @@ const columnsOf = (request: Pick<FilterRequest, 'asOf'>): string => `
   drills.objectives, drills.commander_name as "commanderName", drills.note, drills.is_example as "isExample",
   drills.version, drills.updated_at as "updatedAt"`
 
-const withNames = (query: Knex.QueryBuilder): Knex.QueryBuilder =>
-  query.leftJoin('areas', 'areas.code', 'drills.area_code').leftJoin('sites', 'sites.id', 'drills.site_id')
+/** The drills of a filter with the names of what they refer to. */
+const selectNamedDrills = (db: Knex, request: FilterRequest, words: DrillWords = {}): Knex.QueryBuilder =>
+  selectDrills(db, request, words)
+    .leftJoin('areas', 'areas.code', 'drills.area_code')
+    .leftJoin(sitesAt(db, request), 'sites.id', 'drills.site_id')
 
 /** The latest start first, those without a time before them. */
 const ORDER: Order = {
@@ -33,7 +36,7 @@ export async function listDrills(
   words: DrillWords,
   page: { limit: number; cursor?: string | undefined },
 ): Promise<{ rows: DrillRow[]; total: number; nextCursor: string | null }> {
-  const query = withNames(selectDrills(db, request, words)).select(db.raw(columnsOf(request)))
+  const query = selectNamedDrills(db, request, words).select(db.raw(columnsOf(request)))
   const rows: (DrillRow & Keyed)[] = await applyKeyset(db, query, ORDER, page)
   const counted = await selectDrills(db, request, words).count('* as count').first()
   return { ...takePage(rows, ORDER, page.limit), total: Number(counted.count) }
@@ -45,7 +48,7 @@ export async function findDrill(
   id: string,
   request: Omit<FilterRequest, 'filters'>,
 ): Promise<DrillRow | undefined> {
-  return withNames(selectDrills(db, { ...request, filters: {} }))
+  return selectNamedDrills(db, { ...request, filters: {} })
     .select(db.raw(columnsOf(request)))
     .where('drills.id', id)
     .first()

@@ -33,7 +33,7 @@ const plugin: FastifyPluginAsyncTypebox = async (app) => {
   async function readDrill(request: FastifyRequest, id: string): Promise<Drill> {
     const user = requireUser(request)
     const { asOf } = readFilters({ asOf: (request.query as { asOf?: string }).asOf })
-    const view = makeFilterRequest(asOf ? { asOf } : {}, user.scope, now())
+    const view = await makeFilterRequest(app.context, asOf ? { asOf } : {}, user.scope)
     const row = await findDrill(db, id, view)
     const [drill] = row ? await describe(request, [row], view) : []
     if (!drill) throw notFound('演练')

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 import { selectHazards } from '../hazards/filter.ts'
-import { DETAIL_COLUMNS, SORT_KEYS, withNames } from '../hazards/queries.ts'
+import { DETAIL_COLUMNS, SORT_KEYS, selectNamedHazards } from '../hazards/queries.ts'
 import type { HazardSort } from '../hazards/schema.ts'
 import type { FilterRequest } from '../http/filter-request.ts'
 import type { HazardExportRow } from './hazard-columns.ts'
@@ -24,7 +24,7 @@ export async function listHazardsById(
   request: FilterRequest,
   ids: readonly string[],
 ): Promise<HazardExportRow[]> {
-  const rows: HazardExportRow[] = await withNames(selectHazards(db, { ...request, filters: {} }))
+  const rows: HazardExportRow[] = await selectNamedHazards(db, { ...request, filters: {} })
     .select(db.raw(`${DETAIL_COLUMNS}, sites.credit_code as "siteCreditCode"`, { today: request.today }))
     .whereIn('hazards.id', ids)
   const byId = new Map(rows.map((row) => [row.id, row]))

@@ -48,6 +48,12 @@ export const PLACE_COLUMNS: readonly ExportColumn<PlaceExportRow>[] = [
     value: ({ item }) => (item.riskLevel ? RISK_LEVEL_TERMS[item.riskLevel].colorZh : null),
   },
   { header: '依据', width: 20, value: ({ row }) => (row.risks[0] ? formulaOf(row.risks[0]) : null) },
+  { header: '当前压力', width: 10, kind: 'number', value: ({ item }) => item.pressure.score },
+  {
+    header: '压力算式',
+    width: 40,
+    value: ({ item }) => item.pressure.factors.map(({ value, text }) => `${value}：${text}`).join('\n'),
+  },
   { header: '排名理由', width: 60, value: ({ item }) => item.why.join('\n') },
   count('风险项数', (item) => item.risks.length),
   count('未销号重大', (item) => item.openHazards.major),

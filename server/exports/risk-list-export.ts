@@ -1,8 +1,9 @@
 import type { Knex } from 'knex'
 import type { FilterRequest } from '../http/filter-request.ts'
 import type { Located } from '../http/list-reply.ts'
-import { WORK_CALENDAR } from '../rectification/calendar.ts'
-import { listRiskRanking, listRisksOfSites, type RiskRow } from '../risk/queries.ts'
+import { rankRiskList, readRankedRows } from '../risk/list.ts'
+import { orderSites } from '../risk/order.ts'
+import { listRisksOfSites, type RiskRow } from '../risk/queries.ts'
 import { asRiskListItem, type RankedRow } from '../risk/ranking.ts'
 import type { RiskListSort } from '../risk/schema.ts'
 import { countSites } from '../sites/queries.ts'
@@ -11,8 +12,7 @@ import { assertExportable } from './limit.ts'
 import { PLACE_COLUMNS, type PlaceExportRow, RISK_COLUMNS, type RiskExportRow } from './risk-columns.ts'
 import { cellBatches, type ExportSource, type ExportTable } from './table.ts'
 
-/** Each page ranks the whole list again, so pages are large. */
-const BATCH = 5_000
+const BATCH = 1_000
 
 /**
  * The risk list of a filter: a row for each place, with as many rows as the list has; in the workbook also
@@ -26,17 +26,15 @@ export async function makeRiskListExport(
 ): Promise<ExportSource> {
   const total = await countSites(db, request)
   assertExportable(total)
+  const { sites } = orderSites(await rankRiskList(db, request), sort)
   async function* ranked(): AsyncGenerator<RankedRow[]> {
-    let cursor: string | undefined
-    do {
-      const page = await listRiskRanking(db, request, { limit: BATCH, cursor, sort })
-      yield page.rows
-      cursor = page.nextCursor ?? undefined
-    } while (cursor)
+    for (let start = 0; start < sites.length; start += BATCH) {
+      yield await readRankedRows(db, request, sites.slice(start, start + BATCH))
+    }
   }
   async function* places(): AsyncGenerator<PlaceExportRow[]> {
     for await (const rows of ranked()) {
-      yield rows.map((row) => ({ row, item: asRiskListItem(row, request.today, WORK_CALENDAR) }))
+      yield rows.map((row) => ({ row, item: asRiskListItem(row) }))
     }
   }
   async function* risks(): AsyncGenerator<RiskExportRow[]> {

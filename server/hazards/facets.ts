@@ -4,7 +4,7 @@ import { NO_AREA } from '../core/filters.ts'
 import { OPEN_STATUSES } from '../core/vocabulary.ts'
 import { currentSequence } from '../db/changes.ts'
 import type { FilterRequest } from '../http/filter-request.ts'
-import { LISTED, OVERDUE, selectHazards } from './filter.ts'
+import { LISTED, OVERDUE, selectHazards, sitesAt } from './filter.ts'
 import type { HazardFacets } from './schema.ts'
 
 type Counts = Record<string, number>
@@ -41,7 +41,7 @@ export async function readHazardFacets(db: Knex, request: FilterRequest): Promis
     )
     .first()
   const withLevels = selectHazards(db, without(request, 'riskLevel')).leftJoin(
-    'sites',
+    sitesAt(db, request),
     'sites.id',
     'hazards.site_id',
   )

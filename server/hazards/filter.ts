@@ -2,6 +2,7 @@ import type { Knex } from 'knex'
 import { restrict } from '../access/restrict.ts'
 import { type Filters, NO_AREA } from '../core/filters.ts'
 import { OPEN_STATUSES, STATUSES, type Status, type StatusFilter } from '../core/vocabulary.ts'
+import { wasKnown } from '../db/record.ts'
 import { isWithin } from '../db/spatial.ts'
 import type { FilterRequest } from '../http/filter-request.ts'
 
@@ -18,22 +19,35 @@ export const LISTED = `(hazards.is_listed and hazards.status in (${OPEN_LIST}))`
  */
 export function selectHazards(db: Knex, request: FilterRequest): Knex.QueryBuilder {
   const query = db(request.asOf ? 'hazard_states as hazards' : 'hazards').whereNull('hazards.withdrawn_at')
-  if (request.asOf) {
-    const asOf = request.asOf
-    query
-      .where('hazards.valid_from', '<', asOf)
-      .where((either) => either.whereNull('hazards.valid_to').orWhere('hazards.valid_to', '>=', asOf))
-  }
+  if (request.asOf) applyMoment(query, request.asOf, request.isRecorded === true)
   restrict(query, request.scope, { area: 'hazards.area_code', sector: 'hazards.sector' })
-  applyWords(query, request.filters)
+  applyWords(db, query, request)
   applyStatus(query, request.filters.status, request.today)
   applyArea(query, request.filters.area, 'hazards.area_code')
-  applyText(query, request.filters.q)
+  applyText(db, query, request)
   applyBbox(db, query, request.filters.bbox, 'hazards.geom')
   return query
 }
 
-function applyWords(query: Knex.QueryBuilder, filters: Filters): void {
+function applyMoment(query: Knex.QueryBuilder, asOf: Date, isRecorded: boolean): void {
+  if (isRecorded) query.whereRaw(wasKnown('hazards'), { asOf })
+  else {
+    query
+      .where('hazards.valid_from', '<', asOf)
+      .where((either) => either.whereNull('hazards.valid_to').orWhere('hazards.valid_to', '>=', asOf))
+  }
+}
+
+type Moment = Pick<FilterRequest, 'asOf' | 'isRecorded'>
+
+/** The table of sites, under its own name: as they are, or where the record is read as they were known at `asOf`. */
+export function sitesAt(db: Knex, { asOf, isRecorded }: Moment): Knex.Raw {
+  if (!asOf || !isRecorded) return db.raw('sites')
+  return db.raw(`(select * from site_states where ${wasKnown('site_states')}) as sites`, { asOf })
+}
+
+function applyWords(db: Knex, query: Knex.QueryBuilder, request: FilterRequest): void {
+  const { filters } = request
   if (filters.sector) query.whereIn('hazards.sector', filters.sector)
   if (filters.severity) query.whereIn('hazards.severity', filters.severity)
   if (filters.siteId) query.whereIn('hazards.site_id', filters.siteId)
@@ -43,10 +57,11 @@ function applyWords(query: Knex.QueryBuilder, filters: Filters): void {
   if (filters.dueFrom) query.where('hazards.due_on', '>=', filters.dueFrom)
   if (filters.dueTo) query.where('hazards.due_on', '<=', filters.dueTo)
   if (filters.riskLevel) {
-    const levels = filters.riskLevel
-    query.whereIn('hazards.site_id', (sites) =>
-      sites.select('id').from('sites').whereIn('risk_level', levels),
-    )
+    const ofLevel = db
+      .from(sitesAt(db, request))
+      .select('sites.id')
+      .whereIn('sites.risk_level', filters.riskLevel)
+    query.whereIn('hazards.site_id', ofLevel)
   }
 }
 
@@ -86,9 +101,10 @@ export function applyArea(query: Knex.QueryBuilder, codes: string[] | undefined,
 /** A pattern that finds the text as written: % and _ are letters like others. */
 export const containing = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`
 
-function applyText(query: Knex.QueryBuilder, text: string | undefined): void {
-  if (!text) return
-  const pattern = containing(text)
+function applyText(db: Knex, query: Knex.QueryBuilder, request: FilterRequest): void {
+  if (!request.filters.q) return
+  const pattern = containing(request.filters.q)
+  const named = db.from(sitesAt(db, request)).select('sites.id').whereILike('sites.name', pattern)
   query.where((either) => {
     for (const column of [
       'description',
@@ -99,9 +115,7 @@ function applyText(query: Knex.QueryBuilder, text: string | undefined): void {
     ]) {
       either.orWhereILike(`hazards.${column}`, pattern)
     }
-    either.orWhereIn('hazards.site_id', (sites) =>
-      sites.select('id').from('sites').whereILike('name', pattern),
-    )
+    either.orWhereIn('hazards.site_id', named)
   })
 }
 

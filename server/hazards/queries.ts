@@ -1,7 +1,7 @@
 import type { Knex } from 'knex'
 import { decodeCursor, encodeCursor } from '../core/paging.ts'
 import type { FilterRequest } from '../http/filter-request.ts'
-import { OVERDUE, selectHazards } from './filter.ts'
+import { OVERDUE, selectHazards, sitesAt } from './filter.ts'
 import type { HazardDetailRow, HazardRow } from './model.ts'
 import type { HazardSort } from './schema.ts'
 
@@ -27,10 +27,11 @@ export const DETAIL_COLUMNS = `${LIST_COLUMNS},
   hazards.submitted_by as "submittedBy", hazards.coordinate_text as "coordinateText",
   hazards.coordinate_system as "coordinateSystem", hazards.created_at as "createdAt"`
 
-export const withNames = (query: Knex.QueryBuilder): Knex.QueryBuilder =>
-  query
+/** The hazards of a filter with the names of what they refer to. */
+export const selectNamedHazards = (db: Knex, request: FilterRequest): Knex.QueryBuilder =>
+  selectHazards(db, request)
     .leftJoin('areas', 'areas.code', 'hazards.area_code')
-    .leftJoin('sites', 'sites.id', 'hazards.site_id')
+    .leftJoin(sitesAt(db, request), 'sites.id', 'hazards.site_id')
     .leftJoin('clauses', 'clauses.id', 'hazards.clause_id')
 
 export interface SortKey {
@@ -82,7 +83,7 @@ export async function listHazards(
     { expression: 'hazards.id', type: 'uuid' },
   ]
   const { today } = request
-  const query = withNames(selectHazards(db, request))
+  const query = selectNamedHazards(db, request)
   const keyColumns = keys.map((key, index) => `${key.expression} as "key${index}"`).join(', ')
   query.select(db.raw(`${LIST_COLUMNS}, ${keyColumns}`, { today }))
   for (const key of keys) query.orderByRaw(`${key.expression} ${isDescending ? 'desc' : 'asc'}`, { today })
@@ -139,7 +140,7 @@ export async function findHazard(
   id: string,
   request: Omit<FilterRequest, 'filters'>,
 ): Promise<HazardDetailRow | undefined> {
-  const query = withNames(selectHazards(db, { ...request, filters: {} }))
+  const query = selectNamedHazards(db, { ...request, filters: {} })
   return query
     .select(db.raw(DETAIL_COLUMNS, { today: request.today }))
     .where('hazards.id', id)
@@ -152,7 +153,7 @@ export async function findHazards(
   ids: string[],
   request: Omit<FilterRequest, 'filters'>,
 ): Promise<HazardDetailRow[]> {
-  const query = withNames(selectHazards(db, { ...request, filters: {} }))
+  const query = selectNamedHazards(db, { ...request, filters: {} })
   return query.select(db.raw(DETAIL_COLUMNS, { today: request.today })).whereIn('hazards.id', ids)
 }
 

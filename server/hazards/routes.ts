@@ -35,7 +35,7 @@ const plugin: FastifyPluginAsyncTypebox = async (app) => {
   async function readHazard(request: FastifyRequest, id: string) {
     const user = requireUser(request)
     const { asOf } = readFilters({ asOf: (request.query as { asOf?: string }).asOf })
-    const at = makeFilterRequest(asOf ? { asOf } : {}, user.scope, now())
+    const at = await makeFilterRequest(app.context, asOf ? { asOf } : {}, user.scope)
     const row = await findHazard(db, id, at)
     if (!row) throw notFound('隐患')
     return { user, row, at }

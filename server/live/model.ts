@@ -11,8 +11,8 @@ export interface LoggedChange {
   sectors: string[]
 }
 
-/** Streets and outlines are drawn for everybody; an event tells no more than that they changed. */
-const KINDS_FOR_ALL = ['area', 'base']
+/** Streets, outlines, clauses and settings are everybody's; an event tells no more than that they changed. */
+const KINDS_FOR_ALL = ['area', 'base', 'setting', 'clause']
 /** Such things belong to no sector, so an inspector of any sees them. */
 const KINDS_WITHOUT_SECTOR = ['resource', 'protectedPlace', ...KINDS_FOR_ALL]
 

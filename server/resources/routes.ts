@@ -67,7 +67,12 @@ function registerPlaces(app: FastifyInstance, routes: PlaceRoutes): void {
   const Params = Type.Object({ id: Id })
 
   async function readPlace(request: FastifyRequest, id: string) {
-    const row = await findPlace(db, table, id, makeFilterRequest({}, requireUser(request).scope, now()))
+    const row = await findPlace(
+      db,
+      table,
+      id,
+      await makeFilterRequest(app.context, {}, requireUser(request).scope),
+    )
     if (!row) throw notFound(title)
     return asPlace(row, table)
   }

@@ -1,7 +1,8 @@
 import { RISK_LEVEL_TERMS, RISK_METHOD_TERMS, type RiskLevel, type RiskMethod } from '../core/vocabulary.ts'
-import { overdueWorkingDays, type WorkCalendar } from '../core/working-days.ts'
 import { asSite, type SiteRow } from '../sites/model.ts'
+import type { Arithmetic } from './assess-schema.ts'
 import { formulaOf, LEC, LS } from './model.ts'
+import type { Pressure } from './pressure-schema.ts'
 import type { RiskListItem } from './schema.ts'
 
 export interface RiskFacts {
@@ -11,18 +12,22 @@ export interface RiskFacts {
   inputs: Record<string, unknown>
   score: number | null
   level: RiskLevel
+  /** What was kept of the assessment; null for one that was entered as a ledger has it. */
+  arithmetic: Arithmetic | null
 }
 
-/** A site of the risk list as the database answers it: its risks with the deciding one first. */
+/** A site of the risk list as the list shows it: its risks with the deciding one first. */
 export interface RankedRow extends SiteRow {
   rank: number
   risks: RiskFacts[]
+  pressure: Pressure
+  exposedPeople: number | null
   generalCount: number
   suspectedMajorCount: number
   majorCount: number
   overdueCount: number
-  /** The due day of the hazard that is overdue longest. */
-  earliestOverdueOn: string | null
+  /** Of the hazard that is late longest. */
+  maxOverdueWorkingDays: number
   /** The clauses by which the open major hazards are major. */
   majorClauses: string[]
   lastDrillOn: string | null
@@ -30,23 +35,30 @@ export interface RankedRow extends SiteRow {
 
 const levelText = (level: RiskLevel) => `${level} 级${RISK_LEVEL_TERMS[level].zh}`
 
-/**
- * The reasons of a rank, in the order in which they count: the higher level first; then more open major hazards; then
- * more overdue ones; then the score of the deciding risk, as its share of the method's least major score, so that LEC
- * and LS can be compared; then the name. A site that was never assessed comes after all that were.
- */
-export function explainRank(row: RankedRow, maxOverdueDays: number): string[] {
+/** The reasons of a rank: the inherent level with its arithmetic, what is open, and the pressure factor by factor. */
+export function explainRank(row: RankedRow): string[] {
   const why = [explainLevel(row.riskLevel, row.risks[0])]
   if (row.majorCount > 0) {
     const basis = row.majorClauses.length > 0 ? `（依据 ${row.majorClauses.join('；')}）` : ''
     why.push(`有 ${row.majorCount} 处重大隐患未销号${basis}`)
   }
-  if (row.overdueCount > 0) why.push(`有 ${row.overdueCount} 处隐患逾期，最长 ${maxOverdueDays} 个工作日`)
+  if (row.overdueCount > 0) {
+    why.push(`有 ${row.overdueCount} 处隐患逾期，最长 ${row.maxOverdueWorkingDays} 个工作日`)
+  }
   if (row.suspectedMajorCount > 0) why.push(`有 ${row.suspectedMajorCount} 处疑似重大隐患未销号`)
   if (row.generalCount > 0) why.push(`有 ${row.generalCount} 处一般隐患未销号`)
   const openCount = row.majorCount + row.suspectedMajorCount + row.generalCount
   if (openCount === 0) why.push('没有未销号隐患')
-  return why
+  return [...why, ...explainPressure(row.pressure)]
+}
+
+function explainPressure({ score, factors }: Pressure): string[] {
+  const product = factors.map(({ value }) => value).join('×')
+  const told = factors.filter(({ name }) => name === 'exposure' || name === 'drill')
+  return [
+    `当前压力 ${product}＝${score}（固有等级×未销号隐患×暴露人数×演练间隔）`,
+    ...told.map(({ text, value }) => `${text}，系数 ${value}`),
+  ]
 }
 
 /** Why a site has its level: the arithmetic of its deciding risk with the threshold that it meets. */
@@ -54,20 +66,39 @@ function explainLevel(level: RiskLevel | null, risk: RiskFacts | undefined): str
   if (level === null) return '尚未评估，等级无依据'
   if (!risk) return `等级为 ${levelText(level)}，没有评估记录可依据`
   const formula = formulaOf(risk)
-  if (risk.method === 'direct') return `「${risk.name}」${formula}，为 ${levelText(level)}`
+  const mark = isConfirmed(risk) ? '' : '（待核）'
+  if (risk.method === 'direct') return `「${risk.name}」${formula}${mark}，为 ${levelText(level)}`
+  if (risk.method === 'gb18218')
+    return `「${risk.name}」${explainSource(risk, formula)}${mark}，为 ${levelText(level)}`
   const reason = bandText(risk) ?? '等级由评估人确定'
-  return `「${risk.name}」${methodText(risk.method)}：${formula}，${reason}，为 ${levelText(level)}`
+  return `「${risk.name}」${methodText(risk)}：${formula}，${reason}，为 ${levelText(level)}`
 }
 
-function methodText(method: RiskMethod): string {
+const GRADES = ['一', '二', '三', '四'] as const
+
+function explainSource({ arithmetic }: RiskFacts, formula: string): string {
+  const grade = arithmetic?.grade ? `，${GRADES[arithmetic.grade - 1]}级重大危险源` : ''
+  return `${RISK_METHOD_TERMS.gb18218.zh}：${formula}${grade}`
+}
+
+/** Whether every figure of the arithmetic is confirmed; one that was entered without it goes by its method. */
+export function isConfirmed({ method, arithmetic }: Pick<RiskFacts, 'method' | 'arithmetic'>): boolean {
+  if (arithmetic?.confirmed !== undefined) return arithmetic.confirmed
+  return method !== 'ls' || LS.isConfirmed
+}
+
+function methodText({ method, arithmetic }: RiskFacts): string {
   const name = RISK_METHOD_TERMS[method].zh
-  return method === 'ls' ? `${name}（${LS.scheme}${LS.isConfirmed ? '' : '，待核'}）` : name
+  const set = arithmetic?.thresholdSet
+  if (method !== 'ls') return isConfirmed({ method, arithmetic }) ? name : `${name}（待核）`
+  return `${name}（${set ? `阈值方案 ${set.name}` : LS.scheme}${isConfirmed({ method, arithmetic }) ? '' : '，待核'}）`
 }
 
 /** The band in which the score lies, or null where the level is not the one that the score gives. */
-function bandText({ method, score, level }: RiskFacts): string | null {
+function bandText({ method, score, level, arithmetic }: RiskFacts): string | null {
   if (score === null || (method !== 'lec' && method !== 'ls')) return null
-  const levelsFrom: readonly number[] = method === 'lec' ? LEC.levelsFrom : LS.levelsFrom
+  const levelsFrom: readonly number[] =
+    arithmetic?.thresholdSet?.levelsFrom ?? (method === 'lec' ? LEC.levelsFrom : LS.levelsFrom)
   const from = level === 4 ? null : (levelsFrom[level - 1] ?? null)
   const below = level === 1 ? null : (levelsFrom[level - 2] ?? null)
   if ((from !== null && score < from) || (below !== null && score >= below)) return null
@@ -77,14 +108,11 @@ function bandText({ method, score, level }: RiskFacts): string | null {
 }
 
 /** What the contract calls an item of the risk list. */
-export function asRiskListItem(row: RankedRow, today: string, calendar: WorkCalendar): RiskListItem {
-  const maxOverdueWorkingDays = row.earliestOverdueOn
-    ? overdueWorkingDays(calendar, row.earliestOverdueOn, today).days
-    : 0
+export function asRiskListItem(row: RankedRow): RiskListItem {
   return {
     ...asSite(row),
     rank: row.rank,
-    why: explainRank(row, maxOverdueWorkingDays),
+    why: explainRank(row),
     risks: row.risks.map((risk) => ({
       id: risk.id,
       name: risk.name,
@@ -92,13 +120,16 @@ export function asRiskListItem(row: RankedRow, today: string, calendar: WorkCale
       score: risk.score,
       level: risk.level,
       formula: formulaOf(risk),
+      confirmed: isConfirmed(risk),
     })),
+    pressure: row.pressure,
+    exposedPeople: row.exposedPeople,
     openHazards: {
       general: row.generalCount,
       suspectedMajor: row.suspectedMajorCount,
       major: row.majorCount,
       overdue: row.overdueCount,
-      maxOverdueWorkingDays,
+      maxOverdueWorkingDays: row.maxOverdueWorkingDays,
     },
     lastDrillOn: row.lastDrillOn,
   }

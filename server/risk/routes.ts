@@ -3,14 +3,14 @@ import { Type } from 'typebox'
 import { readFilters } from '../core/filters.ts'
 import { DEFAULT_LIMIT } from '../core/paging.ts'
 import { FilterQuery, Id, Problem } from '../core/schema-parts.ts'
-import { makeFilterRequest, readFilterRequest } from '../http/filter-request.ts'
+import { basisOf, makeFilterRequest, readFilterRequest } from '../http/filter-request.ts'
 import { requireUser } from '../http/guard.ts'
 import { asFeatureCollection, GEOJSON_TYPE, wantsGeojson } from '../http/list-reply.ts'
 import { notFound } from '../http/problems.ts'
-import { WORK_CALENDAR } from '../rectification/calendar.ts'
 import { findSite } from '../sites/queries.ts'
+import { listRiskRanking } from './list.ts'
 import { formulaOf } from './model.ts'
-import { listRiskRanking, listRisksOfSites, readRiskHead } from './queries.ts'
+import { listRisksOfSites, readRiskHead } from './queries.ts'
 import { asRiskListItem } from './ranking.ts'
 import { RiskListPage, RiskListQuery, RiskPage } from './schema.ts'
 
@@ -26,7 +26,7 @@ const plugin: FastifyPluginAsyncTypebox = async (app) => {
     {
       schema: {
         tags: ['risk'],
-        summary: '风险清单：场所按等级、未销号重大隐患、逾期、分值、名称排名，附理由',
+        summary: '风险清单：场所按固有等级、当前压力、分值、名称排名，附理由',
         querystring: RiskListQuery,
         response: {
           200: {
@@ -39,13 +39,18 @@ const plugin: FastifyPluginAsyncTypebox = async (app) => {
     async (request, reply) => {
       const filterRequest = await readFilterRequest(request)
       const { limit = DEFAULT_LIMIT, cursor, sort = 'rank' } = request.query
-      const { rows, nextCursor } = await listRiskRanking(db, filterRequest, { limit, cursor, sort })
-      const items = rows.map((row) => asRiskListItem(row, filterRequest.today, WORK_CALENDAR))
+      const { rows, nextCursor, maxPressure } = await listRiskRanking(db, filterRequest, {
+        limit,
+        cursor,
+        sort,
+      })
+      const items = rows.map(asRiskListItem)
       const head = await readRiskHead(db, filterRequest)
       if (wantsGeojson(request)) {
         return reply.type(GEOJSON_TYPE).send(asFeatureCollection(items, head.total, nextCursor))
       }
-      return { items, nextCursor, ...head, asOf: filterRequest.filters.asOf ?? now().toISOString() }
+      const asOf = filterRequest.filters.asOf ?? now().toISOString()
+      return { items, nextCursor, ...head, asOf, basis: basisOf(filterRequest), maxPressure }
     },
   )
 
@@ -63,7 +68,7 @@ const plugin: FastifyPluginAsyncTypebox = async (app) => {
     async (request) => {
       const user = requireUser(request)
       const { asOf } = readFilters(request.query)
-      const at = makeFilterRequest(asOf ? { asOf } : {}, user.scope, now())
+      const at = await makeFilterRequest(app.context, asOf ? { asOf } : {}, user.scope)
       const site = await findSite(db, request.params.id, at)
       if (!site) throw notFound('场所')
       const rows = await listRisksOfSites(db, [request.params.id], at)

@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { Day, FilterQuery, Id, Nullable, Page, PageQuery, Words } from '../core/schema-parts.ts'
 import { RISK_LEVELS, RISK_METHODS } from '../core/vocabulary.ts'
 import { Site } from '../sites/schema.ts'
+import { Pressure } from './pressure-schema.ts'
 
 export const Risk = Type.Object({
   id: Id,
@@ -45,7 +46,12 @@ export const RiskListItem = Type.Intersect([
         score: Nullable(Type.Number()),
         level: Words(RISK_LEVELS),
         formula: Type.String(),
+        confirmed: Type.Boolean({ description: 'false: a figure of its arithmetic is 待核' }),
       }),
+    ),
+    pressure: Pressure,
+    exposedPeople: Nullable(
+      Type.Integer({ description: 'within 500 m of the border, for the exposure factor' }),
     ),
     openHazards: Type.Object({
       general: Type.Integer(),
@@ -67,6 +73,8 @@ export const RISK_LIST_SORTS = [
   '-openHazards',
   'overdue',
   '-overdue',
+  'pressure',
+  '-pressure',
 ] as const
 export type RiskListSort = (typeof RISK_LIST_SORTS)[number]
 
@@ -81,6 +89,10 @@ export const RiskListQuery = Type.Intersect([
 ])
 export type RiskListQuery = Static<typeof RiskListQuery>
 
+/** What a list tells: the present; a past day as it was known on it; one before the record, as ledgers tell of it. */
+export const AS_OF_BASES = ['present', 'recorded', 'rebuilt'] as const
+export type AsOfBasis = (typeof AS_OF_BASES)[number]
+
 export const RiskListPage = Type.Intersect([
   Page(RiskListItem),
   Type.Object({
@@ -93,6 +105,8 @@ export const RiskListPage = Type.Intersect([
       withoutPlace: Type.Integer(),
     }),
     asOf: Type.String(),
+    basis: Words(AS_OF_BASES),
+    maxPressure: Type.Number({ description: 'the greatest pressure in the whole filtered list' }),
   }),
 ])
 export type RiskListPage = Static<typeof RiskListPage>

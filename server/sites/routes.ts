@@ -25,7 +25,7 @@ const plugin: FastifyPluginAsyncTypebox = async (app) => {
   async function readSite(request: FastifyRequest, id: string) {
     const user = requireUser(request)
     const { asOf } = readFilters({ asOf: (request.query as { asOf?: string }).asOf })
-    const at = makeFilterRequest(asOf ? { asOf } : {}, user.scope, now())
+    const at = await makeFilterRequest(app.context, asOf ? { asOf } : {}, user.scope)
     const row = await findSite(db, id, at)
     if (!row) throw notFound('场所')
     return asSiteDetail(row, mayDo(user.role, 'editSite') && at.asOf === null)

@@ -95,6 +95,7 @@ describe('the days of the trend', () => {
     expect(atEndOf(now, '2025-05-31')).toEqual({
       asOf: new Date('2025-05-31T16:00:00Z'),
       today: '2025-05-31',
+      isRecorded: false,
     })
     expect(atEndOf(now, '2025-06-18')).toBe(now)
   })

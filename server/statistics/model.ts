@@ -101,9 +101,15 @@ export function trendDays(period: Period, today: string): string[] {
   return [...days, to]
 }
 
-/** The request as of the end of a day, or as it is for a day that is not over at the moment it looks at. */
-export function atEndOf<R extends { asOf: Date | null; today: string }>(request: R, day: string): R {
-  return day < request.today ? { ...request, asOf: endOfDay(day), today: day } : request
+/**
+ * The request as of the end of a day, or as it is for a day that is not over at the moment it looks at. Figures of a
+ * period tell what happened in it as is known now, so what was entered late counts where it belongs.
+ */
+export function atEndOf<R extends { asOf: Date | null; today: string; isRecorded?: boolean }>(
+  request: R,
+  day: string,
+): R {
+  return day < request.today ? { ...request, asOf: endOfDay(day), today: day, isRecorded: false } : request
 }
 
 /** The filter narrowed to what was found in a period; a found-on range of the filter itself is kept. */

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 import { STATUSES, type SummaryDimension } from '../core/vocabulary.ts'
-import { OVERDUE, selectHazards } from '../hazards/filter.ts'
+import { OVERDUE, selectHazards, sitesAt } from '../hazards/filter.ts'
 import type { FilterRequest } from '../http/filter-request.ts'
 import { atEndOf, foundWithin, type Period } from './model.ts'
 import type { Statistics, SummaryItem } from './schema.ts'
@@ -8,14 +8,14 @@ import type { Statistics, SummaryItem } from './schema.ts'
 interface Dimension {
   expressions: string[]
   columns: string[]
-  join?: (query: Knex.QueryBuilder) => void
+  join?: (db: Knex, query: Knex.QueryBuilder, request: FilterRequest) => void
 }
 
 const DIMENSIONS: Record<SummaryDimension, Dimension> = {
   area: {
     expressions: ['hazards.area_code', 'areas.name'],
     columns: ['area', 'areaName'],
-    join: (query) => query.leftJoin('areas', 'areas.code', 'hazards.area_code'),
+    join: (_db, query) => query.leftJoin('areas', 'areas.code', 'hazards.area_code'),
   },
   sector: { expressions: ['hazards.sector'], columns: ['sector'] },
   severity: { expressions: ['hazards.severity'], columns: ['severity'] },
@@ -23,7 +23,7 @@ const DIMENSIONS: Record<SummaryDimension, Dimension> = {
   riskLevel: {
     expressions: ['sites.risk_level'],
     columns: ['riskLevel'],
-    join: (query) => query.leftJoin('sites', 'sites.id', 'hazards.site_id'),
+    join: (db, query, request) => query.leftJoin(sitesAt(db, request), 'sites.id', 'hazards.site_id'),
   },
   month: { expressions: [`to_char(hazards.found_on, 'YYYY-MM')`], columns: ['month'] },
   clause: {
@@ -32,7 +32,7 @@ const DIMENSIONS: Record<SummaryDimension, Dimension> = {
       `nullif(concat_ws(' ', clauses.document_number, clauses.article), '')`,
     ],
     columns: ['clause', 'clauseTitle'],
-    join: (query) => query.leftJoin('clauses', 'clauses.id', 'hazards.clause_id'),
+    join: (_db, query) => query.leftJoin('clauses', 'clauses.id', 'hazards.clause_id'),
   },
 }
 
@@ -45,7 +45,7 @@ export async function countSummary(
   const query = selectHazards(db, request).select(db.raw('count(*)::int as count'))
   for (const name of by) {
     const dimension = DIMENSIONS[name]
-    dimension.join?.(query)
+    dimension.join?.(db, query, request)
     dimension.expressions.forEach((expression, index) => {
       query.select(db.raw(`${expression} as "${dimension.columns[index]}"`)).groupByRaw(expression)
     })

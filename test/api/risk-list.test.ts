@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { LS } from '../../server/risk/model.ts'
+import { RISK_LIST_SORTS } from '../../server/risk/schema.ts'
 import { openTestApp, type TestApp } from '../harness/app.ts'
 import { addHazard, addSite, EAST, IN_WEST, WEST } from '../harness/fixture.ts'
 
@@ -87,6 +89,10 @@ describe('the risk list', () => {
             '有 2 处隐患逾期，最长 6 个工作日',
             '有 1 处疑似重大隐患未销号',
             '有 1 处一般隐患未销号',
+            // hazards: 3 + 10×(1+0.05×6) + 1×(1+0.05×1) = 17.05 points; 1 + 0.1 × 17.05 = 2.705
+            '当前压力 8×2.71×1×1＝21.68（固有等级×未销号隐患×暴露人数×演练间隔）',
+            '500 m 内人数未知（未定位或未统计），按 1 计，系数 1',
+            '上次演练 2025-02-11，距今 4 个月，系数 1',
           ],
           risks: [
             {
@@ -96,9 +102,32 @@ describe('the risk list', () => {
               score: 540,
               level: 1,
               formula: 'D=6×6×15=540',
+              confirmed: true,
             },
-            { id: expect.any(String), name: '叉车', method: 'ls', score: 15, level: 2, formula: 'R=5×3=15' },
+            {
+              id: expect.any(String),
+              name: '叉车',
+              method: 'ls',
+              score: 15,
+              level: 2,
+              formula: 'R=5×3=15',
+              confirmed: LS.isConfirmed,
+            },
           ],
+          pressure: {
+            score: 21.68,
+            factors: [
+              { name: 'level', value: 8, text: '固有风险 1 级重大，权重 8' },
+              {
+                name: 'hazards',
+                value: 2.71,
+                text: '未销号隐患：一般 1 处×1（1 处逾期，计 1 个工作日），疑似重大 1 处×3，重大 1 处×10（1 处逾期，计 6 个工作日），合 17.05 分，1＋0.1×17.05',
+              },
+              { name: 'exposure', value: 1, text: '500 m 内人数未知（未定位或未统计），按 1 计' },
+              { name: 'drill', value: 1, text: '上次演练 2025-02-11，距今 4 个月' },
+            ],
+          },
+          exposedPeople: null,
           openHazards: { general: 1, suspectedMajor: 1, major: 1, overdue: 2, maxOverdueWorkingDays: 6 },
           lastDrillOn: '2025-02-11',
         },
@@ -108,10 +137,12 @@ describe('the risk list', () => {
       levels: { 1: 1, 2: 0, 3: 0, 4: 0, none: 0 },
       gaps: { withoutResponsible: 0, withoutLevel: 0, withoutPlace: 0 },
       asOf: '2025-06-18T01:42:00.000Z',
+      basis: 'present',
+      maxPressure: 21.68,
     })
   })
 
-  it('ranks by level, open major hazards, overdue, score, name', async () => {
+  it('ranks by level, pressure, score, name', async () => {
     const site = (name: string, risk_level: number | null) => addSite(db(), { name, risk_level })
     const major = { severity: 'major', clauseId: 'HC-01' } as const
     const oneMajor = await site('一处重大', 1)
@@ -153,7 +184,7 @@ describe('the risk list', () => {
     }
     const whole: Item[] = (await list('analyst')).items
     const ranks = new Map(whole.map((item) => [item.id, item.rank]))
-    for (const sort of ['rank', '-rank', 'name', 'openHazards', '-openHazards', 'overdue', '-overdue']) {
+    for (const sort of RISK_LIST_SORTS) {
       const seen: Item[] = []
       let cursor: string | null = ''
       while (cursor !== null) {
@@ -205,8 +236,9 @@ describe('the risk list', () => {
     expect((await test.get(null, '/api/risk-list')).statusCode).toBe(401)
   })
 
-  it('looks back: levels, hazards, drills and lateness as of a day', async () => {
-    const id = await addSite(db(), { created_at: new Date('2025-01-01T00:00:00Z'), risk_level: 1 })
+  it('looks back before its record as ledgers told afterwards: levels, hazards, drills and lateness', async () => {
+    const known = new Date('2025-06-16T00:00:00Z')
+    const id = await addSite(db(), { updated_at: known, risk_level: 1 })
     await addRisk(id, 'lec', 126, 3, {
       inputs: { L: 3, E: 6, C: 7 },
       assessed_on: '2025-01-01',
@@ -217,12 +249,18 @@ describe('the risk list', () => {
     await db()('hazards').where({ id: hazard }).update({ status: 'closed', closed_on: '2025-06-12' })
     await db()('hazard_states')
       .where({ id: hazard })
-      .update({ valid_to: new Date('2025-06-12T02:00:00Z') })
+      .update({ valid_to: new Date('2025-06-12T02:00:00Z'), recorded_from: known, recorded_to: known })
     await addDrill(id, 'done', '2025-06-11T02:00:00Z')
     const at = async (day: string) => (await list('analyst', `?asOf=${day}`)).items[0]
     expect(await at('2025-05-31')).toMatchObject({
       riskLevel: 3,
-      why: ['「风险」LEC 法：D=3×6×7=126，不小于 70、小于 160，为 3 级一般', '没有未销号隐患'],
+      why: [
+        '「风险」LEC 法：D=3×6×7=126，不小于 70、小于 160，为 3 级一般',
+        '没有未销号隐患',
+        '当前压力 2×1×1×1.4＝2.8（固有等级×未销号隐患×暴露人数×演练间隔）',
+        '500 m 内人数未知（未定位或未统计），按 1 计，系数 1',
+        '从未演练，系数 1.4',
+      ],
       lastDrillOn: null,
     })
     expect(await at('2025-06-05')).toMatchObject({
@@ -235,7 +273,7 @@ describe('the risk list', () => {
       openHazards: { general: 0, overdue: 0, maxOverdueWorkingDays: 0 },
       lastDrillOn: '2025-06-11',
     })
-    expect((await list('analyst', '?asOf=2025-05-31')).asOf).toBe('2025-05-31')
+    expect(await list('analyst', '?asOf=2025-05-31')).toMatchObject({ asOf: '2025-05-31', basis: 'rebuilt' })
   })
 
   it('answers GeoJSON and refuses what it cannot read', async () => {

@@ -20,7 +20,7 @@ describe('signing in', () => {
       username: `officer-${EAST}`,
       role: 'officer',
       areas: [{ code: EAST, name: '临河街道' }],
-      actions: ['createHazard', 'editHazard', 'editSite', 'import'],
+      actions: ['createHazard', 'editHazard', 'editSite', 'checkSite', 'import'],
     })
   })
 

@@ -79,6 +79,9 @@ export interface SiteRecord {
   [column: string]: unknown
 }
 
+/** When the fixture's sites came to be known, before all hazards and all days that tests look back to. */
+const LONG_AGO = new Date('2025-01-01T00:00:00Z')
+
 /** Writes a site; what is not named is plain. Answers its id. */
 export async function addSite(db: Knex, site: Partial<SiteRecord> = {}): Promise<string> {
   const { lng = IN_EAST.lng, lat = IN_EAST.lat, ...columns } = site
@@ -89,6 +92,8 @@ export async function addSite(db: Knex, site: Partial<SiteRecord> = {}): Promise
     risk_level: 1,
     area_code: EAST,
     area_basis: 'geometry',
+    created_at: LONG_AGO,
+    updated_at: LONG_AGO,
     ...columns,
     id,
     geom: lng === null || lat === null ? null : db.raw('ST_SetSRID(ST_MakePoint(?, ?), 4326)', [lng, lat]),
