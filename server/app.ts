@@ -22,6 +22,7 @@ import liveRoutes from './live/routes.ts'
 import photoRoutes from './rectification/photo-routes.ts'
 import rectificationRoutes from './rectification/routes.ts'
 import resourceRoutes from './resources/routes.ts'
+import assessRoutes from './risk/assess-routes.ts'
 import riskRoutes from './risk/routes.ts'
 import riskSettingsRoutes from './risk/settings-routes.ts'
 import siteRoutes from './sites/routes.ts'
@@ -69,6 +70,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(siteRoutes)
   await app.register(riskRoutes)
   await app.register(riskSettingsRoutes)
+  await app.register(assessRoutes)
   await app.register(clauseRoutes)
   await app.register(hazardRoutes)
   await app.register(rectificationRoutes)

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Day, Id, Nullable, Words } from '../core/schema-parts.ts'
 import { RISK_LEVELS, RISK_METHODS, UNIT_KINDS } from '../core/vocabulary.ts'
+import { END_SIDES } from './methods/bands.ts'
 
 /**
  * The risk methods as a calculator: what goes in and what comes out, with every step told in a sentence. The same answer
@@ -14,10 +15,10 @@ export const SubstanceInput = Type.Object(
     name: Type.Optional(Nullable(Type.String({ maxLength: 100 }))),
     tonnes: Type.Optional(Type.Number({ description: '设计最大量，t' })),
     amount: Type.Optional(Type.Number({ description: 'instead of tonnes, with unit' })),
-    unit: Type.Optional(Type.String({ maxLength: 10, description: 't, kg, m³ (with density)' })),
+    unit: Type.Optional(Type.String({ maxLength: 10, description: 't, kg, g, m³ or L (with density)' })),
     densityKgPerM3: Type.Optional(Type.Number({ description: 'needed where the unit is m³' })),
     className: Type.Optional(
-      Nullable(Type.String({ maxLength: 10, description: '表2 的符号，如 W5.3；表1 未列的物质用' })),
+      Nullable(Type.String({ maxLength: 10, description: '表2 的符号，如 W5.3；表1 未列或 β 未定的物质用' })),
     ),
   },
   { additionalProperties: false },
@@ -34,7 +35,8 @@ export const UnitInput = Type.Object(
 )
 export type UnitInput = Static<typeof UnitInput>
 
-/** `l, e, c` of lec; `l, s` of ls; `exposedPeople, units` of gb18218; `clauseId` (or `level` and `reason`) of direct. */
+/** `l, e, c` of lec; `l, s` of ls; `exposedPeople, units` of gb18218; `clauseId` (or `level` and `reason`, with a `rule` for
+ * level 1) of direct. */
 export const AssessRequest = Type.Object(
   {
     method: Words(RISK_METHODS),
@@ -49,6 +51,9 @@ export const AssessRequest = Type.Object(
     units: Type.Optional(Type.Array(UnitInput, { maxItems: 50 })),
     clauseId: Type.Optional(Nullable(Type.String({ maxLength: 64 }))),
     level: Type.Optional(Words(RISK_LEVELS)),
+    rule: Type.Optional(
+      Type.String({ maxLength: 40, description: 'of direct: the rule that makes level 1 (待核), by its id' }),
+    ),
     reason: Type.Optional(Nullable(Type.String({ maxLength: 500 }))),
     on: Type.Optional(
       Type.String({ description: 'the day by whose clauses and table it is judged; today otherwise' }),
@@ -94,17 +99,21 @@ export const ThresholdSetReference = Type.Object({
   name: Type.String(),
   levelsFrom: Type.Array(Type.Number(), { description: 'the least score of levels 1, 2 and 3' }),
   confirmed: Type.Boolean(),
+  endsGoTo: Type.Optional(Words(END_SIDES)),
 })
 export type ThresholdSetReference = Static<typeof ThresholdSetReference>
 
 export const AssessReply = Type.Object({
   method: Words(RISK_METHODS),
-  score: Nullable(Type.Number({ description: 'D, R of LS, or the greatest R of the units' })),
+  score: Nullable(
+    Type.Number({ description: 'D, R of LS, or the greatest R of the units that are major hazard sources' }),
+  ),
   level: Nullable(Words(RISK_LEVELS)),
+  levelConfirmed: Type.Boolean({ description: 'false: the rule from score to level is 待核' }),
   grade: Nullable(Words(RISK_LEVELS)),
   formula: Type.String({ description: 'one line: D=6×6×15=540' }),
   steps: Type.Array(Type.String({ description: 'sentences with numbers and clauses' })),
-  confirmed: Type.Boolean({ description: 'false: some figure is 待核' }),
+  confirmed: Type.Boolean({ description: 'false: some figure of the arithmetic is 待核' }),
   unconfirmed: Type.Array(Type.String(), { description: 'which figures are 待核, and why' }),
   thresholdSet: Nullable(ThresholdSetReference),
   clause: Nullable(Type.Object({ id: Type.String(), title: Type.String() })),
@@ -114,7 +123,17 @@ export type AssessReply = Static<typeof AssessReply>
 
 /** What a risk keeps of its assessment beside method, inputs, score and level. */
 export const Arithmetic = Type.Partial(
-  Type.Pick(AssessReply, ['grade', 'steps', 'confirmed', 'unconfirmed', 'thresholdSet', 'clause', 'units']),
+  Type.Pick(AssessReply, [
+    'levelConfirmed',
+    'grade',
+    'formula',
+    'steps',
+    'confirmed',
+    'unconfirmed',
+    'thresholdSet',
+    'clause',
+    'units',
+  ]),
 )
 export type Arithmetic = Static<typeof Arithmetic>
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { DEFAULT_METHOD_SETTINGS } from './methods/settings.ts'
 import { assessRisk, formulaOf, LEC, LS, RiskInputError, shareOfMajor } from './model.ts'
 
 describe('LEC', () => {
@@ -9,6 +10,13 @@ describe('LEC', () => {
       score: 540,
       level: 1,
       formula: 'D=6×6×15=540',
+      thresholdSet: {
+        id: 'lec-ends-higher',
+        name: '320/160/70，端点归上一级',
+        levelsFrom: [320, 160, 70],
+        confirmed: true,
+        endsGoTo: 'higher',
+      },
     })
   })
 
@@ -91,9 +99,25 @@ describe('direct judgement', () => {
       score: null,
       level: 1,
       formula: '直接判定：曾发生死亡且诱因仍在',
+      thresholdSet: null,
     })
     expect(assessRisk('direct', { level: 3 }).formula).toBe('直接判定，没有写理由')
     expect(() => assessRisk('direct', { level: 5 })).toThrow(RiskInputError)
+  })
+})
+
+it('grades by the settings in force, and says by which', () => {
+  const settings = { ...DEFAULT_METHOD_SETTINGS, lecEndsGoTo: 'lower' as const, defaultLsSet: 'B' }
+  // 10·1·7 is the one end of a band that products reach
+  expect(assessRisk('lec', { L: 10, E: 1, C: 7 }).level).toBe(3)
+  expect(assessRisk('lec', { L: 10, E: 1, C: 7 }, settings)).toMatchObject({
+    level: 4,
+    thresholdSet: { id: 'lec-ends-lower', endsGoTo: 'lower' },
+  })
+  expect([assessRisk('ls', { L: 4, S: 4 }).level, assessRisk('ls', { L: 2, S: 4 }).level]).toEqual([2, 4])
+  expect(assessRisk('ls', { L: 2, S: 4 }, settings)).toMatchObject({
+    level: 3,
+    thresholdSet: { id: 'B', levelsFrom: [17, 13, 8], confirmed: false },
   })
 })
 
@@ -104,6 +128,9 @@ it('does not pretend to know a method that it lacks', () => {
 it('shows a score whose factors are not known without inventing them', () => {
   expect(formulaOf({ method: 'lec', inputs: { L: 6 }, score: 270 })).toBe('D=270')
   expect(formulaOf({ method: 'ls', inputs: {}, score: null })).toBe('没有算式')
+  const kept = { method: 'gb18218' as const, inputs: {}, score: 5.4 }
+  expect(formulaOf(kept)).toBe('R=5.4')
+  expect(formulaOf({ ...kept, arithmetic: { formula: 'R=1.5×2×1.8=5.4' } })).toBe('R=1.5×2×1.8=5.4')
 })
 
 it('puts scores of both methods on one scale: the least of level 1 is one', () => {
@@ -113,4 +140,9 @@ it('puts scores of both methods on one scale: the least of level 1 is one', () =
     null,
   ])
   expect(LEC.levelsFrom[0]).toBe(320)
+  // by the set that was kept with it, and never for R of a major hazard source
+  expect([shareOfMajor('ls', 17, { levelsFrom: [17, 13, 8] }), shareOfMajor('gb18218', 48)]).toEqual([
+    1,
+    null,
+  ])
 })
