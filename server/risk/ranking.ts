@@ -1,7 +1,10 @@
 import { RISK_LEVEL_TERMS, RISK_METHOD_TERMS, type RiskLevel, type RiskMethod } from '../core/vocabulary.ts'
 import { asSite, type SiteRow } from '../sites/model.ts'
 import type { Arithmetic } from './assess-schema.ts'
-import { formulaOf, LEC, LS } from './model.ts'
+import { describeBand, levelOfScore } from './methods/bands.ts'
+import { lecThresholds } from './methods/lec.ts'
+import { LS_SET_A } from './methods/ls.ts'
+import { formulaOf, LS } from './model.ts'
 import type { Pressure } from './pressure-schema.ts'
 import type { RiskListItem } from './schema.ts'
 
@@ -97,14 +100,8 @@ function methodText({ method, arithmetic }: RiskFacts): string {
 /** The band in which the score lies, or null where the level is not the one that the score gives. */
 function bandText({ method, score, level, arithmetic }: RiskFacts): string | null {
   if (score === null || (method !== 'lec' && method !== 'ls')) return null
-  const levelsFrom: readonly number[] =
-    arithmetic?.thresholdSet?.levelsFrom ?? (method === 'lec' ? LEC.levelsFrom : LS.levelsFrom)
-  const from = level === 4 ? null : (levelsFrom[level - 1] ?? null)
-  const below = level === 1 ? null : (levelsFrom[level - 2] ?? null)
-  if ((from !== null && score < from) || (below !== null && score >= below)) return null
-  return [from === null ? '' : `不小于 ${from}`, below === null ? '' : `小于 ${below}`]
-    .filter(Boolean)
-    .join('、')
+  const thresholds = arithmetic?.thresholdSet ?? (method === 'lec' ? lecThresholds('higher') : LS_SET_A)
+  return levelOfScore(score, thresholds) === level ? describeBand(level, thresholds) : null
 }
 
 /** What the contract calls an item of the risk list. */

@@ -76,11 +76,11 @@ describe('LS', () => {
       level: 4,
       formula: 'R=2×4=8',
       confirmed: true,
-      thresholdSet: { id: 'A', name: '阈值方案 A（20/15/9）', levelsFrom: [20, 15, 9], confirmed: true },
+      thresholdSet: { id: 'A', name: 'A（20/15/9）', levelsFrom: [20, 15, 9], confirmed: true },
       steps: [
         'L=2「较不可能」，S=4「1 人死亡」（说明文字为自拟概括，待核）。',
         'R=L×S：R=2×4=8。',
-        '按阈值方案 A（20/15/9），R=8，小于 9，为 4 级低。',
+        '按阈值方案「A（20/15/9）」，R=8，小于 9，为 4 级低。',
       ],
     })
     const byB = assess({ method: 'ls', l: 2, s: 4, thresholdSet: 'B' }, context)
@@ -88,10 +88,10 @@ describe('LS', () => {
       level: 3,
       levelConfirmed: false,
       confirmed: false,
-      unconfirmed: ['阈值方案 B（17/13/8）：阈值待核'],
+      unconfirmed: ['阈值方案「B（17/13/8）」待核'],
       thresholdSet: { id: 'B', levelsFrom: [17, 13, 8], confirmed: false },
     })
-    expect(byB.steps[2]).toBe('按阈值方案 B（17/13/8）（待核），R=8，不小于 8、小于 13，为 3 级一般。')
+    expect(byB.steps[2]).toBe('按阈值方案「B（17/13/8）」（待核），R=8，不小于 8、小于 13，为 3 级一般。')
     expect(assess({ method: 'ls', l: 2, s: 4 }, withSettings({ defaultLsSet: 'B' })).level).toBe(3)
     expect(assess({ method: 'ls', l: 4, s: 4, thresholdSet: 'B' }, context).level).toBe(2)
   })

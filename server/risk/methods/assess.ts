@@ -71,7 +71,7 @@ function ofScore(
   { score, level, formula, steps }: Scored,
   thresholds: ThresholdSet,
 ): AssessReply {
-  const unconfirmed = thresholds.confirmed ? [] : [`${thresholds.name}：阈值待核`]
+  const unconfirmed = thresholds.confirmed ? [] : [`阈值方案「${thresholds.name}」待核`]
   return {
     method,
     score,

@@ -15,18 +15,23 @@ export const LS = {
   scheme: '阈值方案 A',
 } as const
 
+export type SourcedSet = ThresholdSet & { source: string }
+
+/** What a risk goes by that was graded before sets were kept with the result. */
+export const LS_SET_A: SourcedSet = {
+  id: 'A',
+  name: 'A（20/15/9）',
+  levelsFrom: LS.levelsFrom,
+  confirmed: true,
+  source: '公开转录一处',
+}
+
 /** The sets that the product brings along: A stands in one source, B is used in some places and not confirmed. */
-export const LS_SETS: readonly (ThresholdSet & { source: string })[] = [
-  {
-    id: 'A',
-    name: '阈值方案 A（20/15/9）',
-    levelsFrom: LS.levelsFrom,
-    confirmed: true,
-    source: '公开转录一处',
-  },
+export const LS_SETS: readonly SourcedSet[] = [
+  LS_SET_A,
   {
     id: 'B',
-    name: '阈值方案 B（17/13/8）',
+    name: 'B（17/13/8）',
     levelsFrom: [17, 13, 8],
     confirmed: false,
     source: '部分地方、行业使用，没有检索到佐证',
@@ -49,7 +54,7 @@ export function assessLs({ L, S }: { L?: unknown; S?: unknown }, thresholds: Thr
     steps: [
       `L=${chosen.L.value}「${chosen.L.label}」，S=${chosen.S.value}「${chosen.S.label}」（说明文字为自拟概括，待核）。`,
       `R=L×S：${formula}。`,
-      `按${thresholds.name}${thresholds.confirmed ? '' : '（待核）'}，R=${score}，${describeBand(level, thresholds)}，为 ${levelText(level)}。`,
+      `按阈值方案「${thresholds.name}」${thresholds.confirmed ? '' : '（待核）'}，R=${score}，${describeBand(level, thresholds)}，为 ${levelText(level)}。`,
     ],
   }
 }

@@ -40,7 +40,7 @@ describe('values of LEC and LS', () => {
       { method: 'ls', l: 1, s: 1, thresholdSet: 'C' },
       'thresholdSet',
       'UNKNOWN_THRESHOLD_SET',
-      '没有阈值方案「C」，可用：A（阈值方案 A（20/15/9））、B（阈值方案 B（17/13/8））',
+      '没有阈值方案「C」，可用：A（A（20/15/9））、B（B（17/13/8））',
     ],
   ] as const)('%j', (request, parameter, code, message) => {
     const refusal = refusalOf(request)

@@ -12,7 +12,7 @@ it('has set A as the default, confirmed, and B unconfirmed', () => {
   expect(faultOfSettings(DEFAULT_METHOD_SETTINGS)).toBeNull()
   expect(lsThresholds(DEFAULT_METHOD_SETTINGS)).toEqual({
     id: 'A',
-    name: '阈值方案 A（20/15/9）',
+    name: 'A（20/15/9）',
     levelsFrom: [20, 15, 9],
     confirmed: true,
   })
