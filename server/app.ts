@@ -4,12 +4,15 @@ import rateLimit from '@fastify/rate-limit'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyInstance } from 'fastify'
 import areaRoutes from './areas/routes.ts'
+import assessmentRoutes from './assessments/routes.ts'
 import { registerAuthentication } from './auth/authenticate.ts'
 import authRoutes from './auth/routes.ts'
 import baseMapRoutes from './base-map/routes.ts'
+import checkRoutes from './checks/routes.ts'
 import clauseRoutes from './clauses/routes.ts'
 import drillRoutes from './drills/routes.ts'
 import exportRoutes from './exports/routes.ts'
+import exposureRoutes from './exposure/routes.ts'
 import hazardRoutes from './hazards/routes.ts'
 import type { AppContext } from './http/context.ts'
 import healthRoutes from './http/health.ts'
@@ -28,6 +31,7 @@ import riskSettingsRoutes from './risk/settings-routes.ts'
 import siteRoutes from './sites/routes.ts'
 import statisticsRoutes from './statistics/routes.ts'
 import tileRoutes from './tiles/routes.ts'
+import unitRoutes from './units/routes.ts'
 
 export interface AppOptions extends Omit<AppContext, 'now'> {
   now?: () => Date
@@ -71,6 +75,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(riskRoutes)
   await app.register(riskSettingsRoutes)
   await app.register(assessRoutes)
+  await app.register(assessmentRoutes)
+  await app.register(unitRoutes)
+  await app.register(exposureRoutes)
+  await app.register(checkRoutes)
   await app.register(clauseRoutes)
   await app.register(hazardRoutes)
   await app.register(rectificationRoutes)

@@ -1,7 +1,9 @@
 /** The only door from the viewer into the server: shapes and words, no code that needs Node. */
 export * from './areas/schema.ts'
+export * from './assessments/schema.ts'
 export * from './auth/schema.ts'
 export * from './base-map/schema.ts'
+export * from './checks/schema.ts'
 export * from './clauses/schema.ts'
 export * from './core/calendar.ts'
 // the filter's own readDay takes days as programs write them; this one as people do
@@ -23,3 +25,4 @@ export * from './risk/pressure-schema.ts'
 export * from './risk/schema.ts'
 export * from './sites/schema.ts'
 export * from './statistics/schema.ts'
+export * from './units/schema.ts'

@@ -14,6 +14,7 @@ import type { Database } from './db/open.ts'
 import { type OpenedDatabase, openConfigured } from './db/open-configured.ts'
 import { readSetting, writeSetting } from './db/settings.ts'
 import { withStartLock } from './db/start-lock.ts'
+import { refreshExposure } from './exposure/refresh.ts'
 import { assertPortFree, explainListenError } from './listen.ts'
 import { loadReferenceData } from './reference/load.ts'
 
@@ -89,6 +90,8 @@ async function prepareDatabase(database: OpenedDatabase, options: StartOptions):
     await run('示例数据', () => options.loadDemonstration(database, now))
     await saveDemonstration(database, { asOf: now.toISOString(), isComplete: true })
   }
+  // sites that an earlier version kept without a count
+  await database.knex.transaction((transaction) => refreshExposure(transaction, 'uncounted', new Date()))
   if (isFirst) await writeSetting(database.knex, FIRST_START, { at: new Date().toISOString() })
   return accounts
 }

@@ -2,6 +2,7 @@ import type { Knex } from 'knex'
 import { saveProtectedPlaces, saveResources } from '../../server/base-map/places-of-interest.ts'
 import { mergeBlocks, replaceFeatures } from '../../server/base-map/store.ts'
 import { recordChange } from '../../server/db/changes.ts'
+import { refreshExposure } from '../../server/exposure/refresh.ts'
 import { inventProtectedPlaces, inventResources } from './example-places.ts'
 import { readUnitOutlines } from './outlines.ts'
 import { makeRandom } from './random.ts'
@@ -35,6 +36,7 @@ export async function loadSchematicBase(db: Knex): Promise<SchematicReport> {
       (await replaceFeatures(transaction, 'land_uses', 'schematic', landUses))
     const savedResources = await saveResources(transaction, resources)
     const savedPlaces = await saveProtectedPlaces(transaction, protectedPlaces)
+    if (savedPlaces.length > 0) await refreshExposure(transaction, 'all', new Date())
     const record = (kind: 'base' | 'resource' | 'protectedPlace', areaCodes: (string | null)[]) =>
       recordChange(transaction, { kind, id: null, areaCodes, sectors: [] })
     if (baseFeatures > 0) await record('base', [])

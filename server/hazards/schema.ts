@@ -224,6 +224,15 @@ export type Photo = Static<typeof Photo>
 export const PhotoList = Type.Object({ items: Type.Array(Photo), total: Type.Integer() })
 export type PhotoList = Static<typeof PhotoList>
 
+/** The photos of all hazards of a place, for one who may see those hazards. */
+export const SitePhotoList = Type.Object({
+  items: Type.Array(
+    Type.Intersect([Photo, Type.Object({ hazardId: Id, number: Type.String(), description: Type.String() })]),
+  ),
+  total: Type.Integer(),
+})
+export type SitePhotoList = Static<typeof SitePhotoList>
+
 const Counts = Type.Record(Type.String(), Type.Integer())
 
 /**

@@ -169,23 +169,6 @@ export async function updateVersioned(
   return count === 1
 }
 
-/** A site is as grave as the gravest of its risks in force. Derived, so the version stays. */
-export async function deriveRiskLevels(
-  transaction: Knex,
-  siteIds: readonly string[],
-  at: Date,
-): Promise<void> {
-  await inBatches([...new Set(siteIds)], (batch) =>
-    transaction.raw(
-      `update sites set risk_level = derived.level, updated_at = :at::timestamptz
-       from (select id, (select min(level) from risks where risks.site_id = asked.id and retired_at is null) as level
-         from unnest(:ids::uuid[]) as asked(id)) derived
-       where sites.id = derived.id and sites.risk_level is distinct from derived.level`,
-      { at, ids: batch },
-    ),
-  )
-}
-
 /** The areas and sectors that things belong to, for telling who is concerned by a change. */
 export async function listWhereabouts(
   db: Knex,

@@ -1,13 +1,8 @@
 import type { Knex } from 'knex'
 import { v7 as uuid } from 'uuid'
+import { deriveRiskLevels } from '../risk/derive.ts'
 import { type CommitJob, OutdatedError, type Typed, type Written } from './commit-job.ts'
-import {
-  deriveRiskLevels,
-  insertRisks,
-  insertSites,
-  listWhereabouts,
-  updateVersioned,
-} from './commit-queries.ts'
+import { insertRisks, insertSites, listWhereabouts, updateVersioned } from './commit-queries.ts'
 import type { RiskReading } from './match-risks.ts'
 import type { SiteReading } from './match-sites.ts'
 import type { Changes } from './model.ts'

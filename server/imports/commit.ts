@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import type { User } from '../access/model.ts'
 import { recordChange } from '../db/changes.ts'
+import { refreshExposure } from '../exposure/refresh.ts'
 import { commitHazards } from './commit-hazards.ts'
 import { type CommitJob, OutdatedError, StateError, type Typed, type Written } from './commit-job.ts'
 import { holdSequence } from './commit-queries.ts'
@@ -36,6 +37,7 @@ export async function commitImport(db: Knex, record: ImportRecord, user: User, a
     const report = { ...record.report, result }
     await updateImport(transaction, record.id, { state: 'committed', committedAt: at, report })
     if (result.created + result.changed === 0) return
+    if (record.kind !== 'hazards') await refreshExposure(transaction, { importId: record.id }, at)
     await recordChange(transaction, {
       kind: 'import',
       id: record.id,

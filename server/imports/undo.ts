@@ -2,9 +2,11 @@ import type { Knex } from 'knex'
 import type { User } from '../access/model.ts'
 import type { Status } from '../core/vocabulary.ts'
 import { recordChange } from '../db/changes.ts'
+import { refreshExposure } from '../exposure/refresh.ts'
 import { appendHazardEvents, recordHazardStates, updateHazard } from '../hazards/write.ts'
+import { deriveRiskLevels } from '../risk/derive.ts'
 import { StateError } from './commit-job.ts'
-import { deriveRiskLevels, holdSequence, listWhereabouts, updateVersioned } from './commit-queries.ts'
+import { holdSequence, listWhereabouts, updateVersioned } from './commit-queries.ts'
 import { type ImportRecord, lockImport, updateImport } from './queries.ts'
 import { type StoredRow, sliceRows } from './row-queries.ts'
 import type { UndoResult } from './schema.ts'
@@ -40,6 +42,7 @@ export async function undoImport(db: Knex, record: ImportRecord, user: User, at:
         areaCodes.add((before.changes.areaCode?.to as string | undefined) ?? null)
     }
     if (record.kind === 'risks') add(total, await undoSitesMade(transaction, record, total.siteIds, at))
+    if (record.kind === 'sites') await refreshExposure(transaction, { siteIds: total.siteIds }, at)
     await updateImport(transaction, record.id, { state: 'undone', undoneAt: at })
     if (total.withdrawn + total.restored > 0) await tellOthers(transaction, record, total, areaCodes)
     const { withdrawn, restored, kept } = total

@@ -1,5 +1,7 @@
 import type { Knex } from 'knex'
 import type { PhotoStage } from '../core/vocabulary.ts'
+import { selectHazards } from '../hazards/filter.ts'
+import type { FilterRequest } from '../http/filter-request.ts'
 
 export interface PhotoRow {
   id: string
@@ -22,6 +24,41 @@ export async function listPhotos(db: Knex, hazardId: string): Promise<PhotoRow[]
     .where({ hazard_id: hazardId })
     .orderBy('created_at')
     .orderBy('id')
+}
+
+export interface SitePhotoRow extends PhotoRow {
+  hazardId: string
+  number: string
+  description: string
+}
+const MOST_ON_A_PAGE = 200
+
+/** The photos of a place's hazards that the asker may see, newest first. */
+export async function listPhotosOfSite(
+  db: Knex,
+  siteId: string,
+  request: Omit<FilterRequest, 'filters'>,
+): Promise<{ rows: SitePhotoRow[]; total: number }> {
+  const ofSite = () => {
+    const query = selectHazards(db, { ...request, filters: { siteId: [siteId] } }).join(
+      'hazard_photos as photos',
+      'photos.hazard_id',
+      'hazards.id',
+    )
+    return request.asOf === null ? query : query.where('photos.created_at', '<', request.asOf)
+  }
+  const rows: SitePhotoRow[] = await ofSite()
+    .select(
+      db.raw(
+        `photos.id, photos.stage, photos.sha256, photos.media_type as "mediaType", photos.width, photos.height,
+         photos.taken_at_text as "takenAtText", photos.distance_meters as "distanceMeters",
+         photos.created_at as "createdAt", hazards.id as "hazardId", hazards.number, hazards.description`,
+      ),
+    )
+    .orderByRaw('photos.created_at desc, photos.id desc')
+    .limit(MOST_ON_A_PAGE)
+  const counted = await ofSite().count('* as count').first()
+  return { rows, total: Number(counted.count) }
 }
 
 export async function findPhoto(db: Knex, hazardId: string, id: string): Promise<PhotoRow | undefined> {

@@ -5,15 +5,25 @@ import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { v7 as uuid } from 'uuid'
 import { dayOf } from '../core/calendar.ts'
-import { Id, Problem, Words } from '../core/schema-parts.ts'
+import { readFilters } from '../core/filters.ts'
+import { FilterQuery, Id, Problem, Words } from '../core/schema-parts.ts'
 import { PHOTO_STAGES, type PhotoStage } from '../core/vocabulary.ts'
 import { recordChange } from '../db/changes.ts'
 import { findHazard } from '../hazards/queries.ts'
-import { Photo, PhotoList } from '../hazards/schema.ts'
+import { Photo, PhotoList, SitePhotoList } from '../hazards/schema.ts'
+import { makeFilterRequest } from '../http/filter-request.ts'
 import { requireAction, requireUser } from '../http/guard.ts'
 import { badRequest, conflict, notFound } from '../http/problems.ts'
 import { readUpload } from '../http/upload.ts'
-import { countPhotos, findPhoto, insertPhoto, listPhotos, type PhotoRow } from './photo-queries.ts'
+import { findSite } from '../sites/queries.ts'
+import {
+  countPhotos,
+  findPhoto,
+  insertPhoto,
+  listPhotos,
+  listPhotosOfSite,
+  type PhotoRow,
+} from './photo-queries.ts'
 import { photoPath, storePhoto } from './photo-store.ts'
 
 const MAX_PHOTOS = 40
@@ -51,6 +61,34 @@ const plugin: FastifyPluginAsyncTypebox = async (app) => {
       await assertVisible(request, request.params.id)
       const items = (await listPhotos(db, request.params.id)).map((row) => describe(request.params.id, row))
       return { items, total: items.length }
+    },
+  )
+
+  app.get(
+    '/api/sites/:id/photos',
+    {
+      schema: {
+        tags: ['rectification'],
+        summary: '一处场所各隐患的照片，新的在前',
+        params: Params,
+        querystring: Type.Pick(FilterQuery, ['asOf']),
+        response: { 200: SitePhotoList, 404: Problem },
+      },
+    },
+    async (request) => {
+      const { scope } = requireUser(request)
+      const { asOf } = readFilters(request.query)
+      const at = await makeFilterRequest(app.context, asOf ? { asOf } : {}, scope)
+      const { id } = request.params
+      if (!(await findSite(db, id, at))) throw notFound('场所')
+      const { rows, total } = await listPhotosOfSite(db, id, at)
+      const items = rows.map(({ hazardId, number, description, ...row }) => ({
+        ...describe(hazardId, row),
+        hazardId,
+        number,
+        description,
+      }))
+      return { items, total }
     },
   )
 

@@ -11,6 +11,7 @@ import { importanceOfPlace, type PlaceClass } from '../base-map/schema.ts'
 import { type PlaceFeature, replaceFeatures } from '../base-map/store.ts'
 import type { ResourceKind } from '../core/vocabulary.ts'
 import { recordChange } from '../db/changes.ts'
+import { refreshExposure } from '../exposure/refresh.ts'
 import { addMissingAreas, saveClauses } from './queries.ts'
 import {
   type District,
@@ -57,6 +58,8 @@ export async function loadReferenceData(db: Knex): Promise<ReferenceReport> {
       (await replaceFeatures(transaction, 'places', 'reference', places.filter(isLabel).map(asLabel)))
     const resources = await saveResources(transaction, places.flatMap(asResource))
     const protectedPlaces = await saveProtectedPlaces(transaction, places.flatMap(asProtectedPlace))
+
+    if (protectedPlaces.length > 0) await refreshExposure(transaction, 'all', new Date())
 
     const changes: ['area' | 'base' | 'resource' | 'protectedPlace', ChangedAreaCodes, number][] = [
       ['area', addedAreas, addedAreas.length],

@@ -3,7 +3,9 @@ import { v7 as uuid } from 'uuid'
 import type { User } from '../access/model.ts'
 import { deriveAreaCode } from '../areas/queries.ts'
 import { dayOf } from '../core/calendar.ts'
+import type { LngLat } from '../core/lnglat.ts'
 import { recordChange } from '../db/changes.ts'
+import { refreshExposure } from '../exposure/refresh.ts'
 import { readPosition } from '../http/position.ts'
 import { notFound, staleVersion } from '../http/problems.ts'
 import { asPlace, PLACE_TABLES, type PlaceTable } from './model.ts'
@@ -38,6 +40,7 @@ export async function createPlace(
   await db.transaction(async (transaction) => {
     const record = await readRecord(transaction, table, input)
     await insertPlace(transaction, table, { id, source: ENTERED, isExample: user.isExample, ...record }, at)
+    await countAround(transaction, table, [record.position], at)
     await announce(transaction, table, id, [record.position?.areaCode ?? null])
   })
   return id
@@ -59,9 +62,22 @@ export async function editPlace(
     const record = await readRecord(transaction, table, patch)
     const isWritten = await updatePlace(transaction, table, id, patch.version, record, at)
     if (!isWritten) throw staleVersion(asPlace(current, table))
+    await countAround(transaction, table, [current, record.position], at)
     const areaCode = record.position ? record.position.areaCode : current.areaCode
     await announce(transaction, table, id, [current.areaCode, areaCode])
   })
+}
+
+/** Whoever must be protected counts for the sites around where the place is and where it was. */
+async function countAround(
+  transaction: Knex,
+  table: PlaceTable,
+  positions: ({ lng: number; lat: number } | null)[],
+  at: Date,
+): Promise<void> {
+  if (table !== 'protected_places') return
+  const near = positions.flatMap((position): LngLat[] => (position ? [[position.lng, position.lat]] : []))
+  await refreshExposure(transaction, { near }, at)
 }
 
 async function announce(

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { Day, Id, Nullable, Words } from '../core/schema-parts.ts'
-import { RISK_LEVELS, RISK_METHODS, UNIT_KINDS } from '../core/vocabulary.ts'
+import { AnyGeometry, Day, Id, Nullable, PointGeometry, Words } from '../core/schema-parts.ts'
+import { PROTECTED_PLACE_KINDS, RISK_LEVELS, RISK_METHODS, UNIT_KINDS } from '../core/vocabulary.ts'
 import { END_SIDES } from './methods/bands.ts'
 
 /**
@@ -141,19 +141,25 @@ export type Arithmetic = Static<typeof Arithmetic>
 export const Exposure = Type.Object({
   siteId: Id,
   radiusMeters: Type.Number(),
-  /** null: the site has no position. */
-  people: Nullable(Type.Integer()),
+  people: Nullable(Type.Integer({ description: 'null: the site has no position' })),
   from: Words(['border', 'point', 'none']),
+  /** The line at that distance, as it was measured. */
+  reach: Nullable(AnyGeometry),
   places: Type.Array(
     Type.Object({
       id: Id,
       name: Type.String(),
-      kind: Type.String(),
+      kind: Words(PROTECTED_PLACE_KINDS),
       headcount: Nullable(Type.Integer()),
       distanceMeters: Type.Number(),
+      geometry: PointGeometry,
       isCounted: Type.Boolean(),
       reason: Nullable(Type.String({ description: 'why it is not counted' })),
     }),
+  ),
+  /** Places in areas that the asker may not see: they count, but only as numbers. */
+  elsewhere: Nullable(
+    Type.Object({ places: Type.Integer(), people: Type.Integer(), withoutHeadcount: Type.Integer() }),
   ),
   population: Nullable(
     Type.Object({ people: Type.Number(), cells: Type.Integer(), sources: Type.Array(Type.String()) }),

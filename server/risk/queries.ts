@@ -74,6 +74,11 @@ export async function listRisksOfSites(
        risks.emergency_controls as "emergencyControls", risks.control_level as "controlLevel",
        risks.responsible_unit as "responsibleUnit", risks.responsible_person as "responsiblePerson",
        risks.check_frequency as "checkFrequency", risks.assessed_on as "assessedOn",
+       risks.assessed_by as "assessedBy", risks.next_review_on as "nextReviewOn",
+       risks.residual_level as "residualLevel", risks.arithmetic, risks.supersedes_id as "supersedesId",
+       (select json_build_object('id', id, 'name', name) from site_units where id = risks.unit_id) as unit,
+       (select json_build_object('id', id, 'title', concat_ws(' ', nullif(document_number, ''), nullif(article, '')))
+         from clauses where id = risks.clause_id) as clause,
        risks.is_example as "isExample", risks.version
      from ${risksTable(request)} where risks.site_id = any(:siteIds) and ${standingRisks(request)}
      order by risks.site_id, ${DECIDING_FIRST}`,

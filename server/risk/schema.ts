@@ -1,7 +1,17 @@
 import { type Static, Type } from 'typebox'
-import { Day, FilterQuery, Id, Nullable, Page, PageQuery, Words } from '../core/schema-parts.ts'
+import {
+  Day,
+  FilterQuery,
+  Id,
+  NamedReference,
+  Nullable,
+  Page,
+  PageQuery,
+  Words,
+} from '../core/schema-parts.ts'
 import { RISK_LEVELS, RISK_METHODS } from '../core/vocabulary.ts'
 import { Site } from '../sites/schema.ts'
+import { Arithmetic } from './assess-schema.ts'
 import { Pressure } from './pressure-schema.ts'
 
 export const Risk = Type.Object({
@@ -26,6 +36,13 @@ export const Risk = Type.Object({
   responsiblePerson: Nullable(Type.String()),
   checkFrequency: Nullable(Type.String()),
   assessedOn: Nullable(Day),
+  assessedBy: Nullable(Type.String()),
+  nextReviewOn: Nullable(Day),
+  residualLevel: Nullable(Words(RISK_LEVELS)),
+  arithmetic: Nullable(Arithmetic),
+  unit: Nullable(NamedReference),
+  clause: Nullable(Type.Object({ id: Type.String(), title: Type.String() })),
+  supersedesId: Nullable(Id),
   isExample: Type.Boolean(),
   version: Type.Integer(),
 })

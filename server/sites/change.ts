@@ -5,6 +5,7 @@ import { dayOf } from '../core/calendar.ts'
 import { cleanText } from '../core/plain-text.ts'
 import type { Status } from '../core/vocabulary.ts'
 import { recordChange } from '../db/changes.ts'
+import { refreshExposure } from '../exposure/refresh.ts'
 import { placeRefusal } from '../hazards/rules.ts'
 import { appendHazardEvents, recordHazardStates, updateHazard } from '../hazards/write.ts'
 import { notFound, staleVersion, unprocessable } from '../http/problems.ts'
@@ -98,6 +99,7 @@ export async function createSite(db: Knex, input: NewSite, user: User, at: Date)
     }
     refuseForeign(user, site)
     await insertSite(transaction, site, at)
+    if (site.geometry) await refreshExposure(transaction, { siteIds: [id] }, at)
     await recordChange(transaction, {
       kind: 'site',
       id,
@@ -129,6 +131,7 @@ export async function editSite(db: Knex, id: string, patch: SitePatch, user: Use
       const winner = await findSite(transaction, id, request)
       throw winner ? staleVersion(asSiteDetail(winner, true)) : notFound('场所')
     }
+    if (record.geometry !== undefined) await refreshExposure(transaction, { siteIds: [id] }, at)
     if (areaCode !== current.areaCode) await moveHazards(transaction, id, areaCode, user, at)
     await recordChange(transaction, {
       kind: 'site',

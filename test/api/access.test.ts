@@ -49,6 +49,20 @@ async function fill(
     responsiblePerson: `${mark}人`,
     ...place,
   })
+  const risk = await test.post('analyst', `/api/sites/${ids.site}/risks`, {
+    name: `${mark}风险`,
+    assessment: { method: 'lec', l: 1, e: 6, c: 7 },
+  })
+  expect(risk.statusCode, risk.body).toBe(201)
+  ids.risk = risk.json().id
+  const unit = await test.post('analyst', `/api/sites/${ids.site}/units`, {
+    name: `${mark}单元`,
+    kind: 'storage',
+    substances: [{ name: '氨', tonnes: 18 }],
+  })
+  expect(unit.statusCode, unit.body).toBe(201)
+  const check = { checkedOn: '2025-06-17', checkedBy: `${mark}检查人`, outcome: 'nothing_found' }
+  expect((await test.post('analyst', `/api/sites/${ids.site}/checks`, check)).statusCode).toBe(201)
   const drill = await test.post('commander', '/api/drills', {
     title: `${mark}演练`,
     form: 'tabletop',
@@ -91,6 +105,7 @@ function fillPath(path: string, ids: Record<string, string>): string[] {
   const kinds: [RegExp, string | undefined][] = [
     [/^\/api\/(hazards)\//, ids.hazard],
     [/^\/api\/(sites)\//, ids.site],
+    [/^\/api\/(risks)\//, ids.risk],
     [/^\/api\/(drills)\//, ids.drill],
     [/^\/api\/(resources)\//, ids.resource],
     [/^\/api\/(protected-places)\//, ids.protectedPlace],
@@ -163,6 +178,13 @@ describe('what belongs to another', () => {
       `/api/hazards/${foreign.hazard}/photos`,
       `/api/sites/${foreign.site}`,
       `/api/sites/${foreign.site}/risks`,
+      `/api/sites/${foreign.site}/units`,
+      `/api/sites/${foreign.site}/exposure`,
+      `/api/sites/${foreign.site}/checks`,
+      `/api/sites/${foreign.site}/photos`,
+      `/api/sites/${foreign.site}/level-history`,
+      `/api/risks/${foreign.risk}`,
+      `/api/risks/${foreign.risk}/assessments`,
       `/api/drills/${foreign.drill}`,
       `/api/resources/${foreign.resource}`,
       `/api/protected-places/${foreign.protectedPlace}`,
@@ -182,6 +204,11 @@ describe('what belongs to another', () => {
       ['PATCH', `/api/hazards/${foreign.hazard}`, { version: 1, description: 'x' }],
       ['POST', `/api/hazards/${foreign.hazard}/transitions`, { version: 1, action: 'assign', note: 'x' }],
       ['PATCH', `/api/sites/${foreign.site}`, { version: 1, name: 'x' }],
+      [
+        'POST',
+        `/api/sites/${foreign.site}/checks`,
+        { checkedOn: '2025-06-18', checkedBy: 'x', outcome: 'nothing_found' },
+      ],
     ]
     for (const [method, url, payload] of attempts) {
       const reply = await test.as(OFFICER, { method: method as 'PATCH', url, payload })

@@ -66,10 +66,26 @@ it('shows what new outlines would change, writes only with --yes', async () => {
   expect([written.code, written.said.at(-1)]).toEqual([0, '已写入 (written)'])
 })
 
+it('puts a population layer in, and replaces it by the next of its name', async () => {
+  const file = join(dataDir, 'people.csv')
+  await writeFile(file, 'lng,lat,people\n125.41,43.86,120\n125.42,43.86,30\n')
+  const args = [file, '--crs', 'CGCS2000', '--source', '人口点']
+  const first = await run('import-population.ts', ...args)
+  expect([first.code, first.said.at(-1)]).toEqual([0, '人口图层「人口点」：2 条，共 150 人 (written)'])
+  const second = await run('import-population.ts', ...args)
+  expect(second.said.at(-1)).toBe('人口图层「人口点」：2 条，共 150 人，替换原有 2 条 (written)')
+  const wrong = await run('import-population.ts', file, '--crs', 'EPSG:4551')
+  expect(wrong).toMatchObject({ code: 1, errors: [expect.stringContaining('请核对 --crs')] })
+})
+
 it('explains itself when it is called wrongly', async () => {
   const usage = (text: string) => expect.stringMatching(new RegExp(`^用法 \\(usage\\): npm run ${text} --`))
   expect(await run('import-osm.ts')).toMatchObject({ code: 1, errors: [usage('import:osm')] })
   expect(await run('import-areas.ts', OUTLINES)).toMatchObject({ code: 1, errors: [usage('import:areas')] })
+  expect(await run('import-population.ts', OUTLINES)).toMatchObject({
+    code: 1,
+    errors: [usage('import:population')],
+  })
   expect(await run('import-osm.ts', EXTRACT, '--what')).toMatchObject({
     code: 1,
     errors: [usage('import:osm')],

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { Knex } from 'knex'
 import { recordChange } from '../../db/changes.ts'
+import { refreshExposure } from '../../exposure/refresh.ts'
 import { type ChangedAreaCodes, saveProtectedPlaces, saveResources } from '../places-of-interest.ts'
 import {
   type BaseTable,
@@ -56,6 +57,7 @@ export async function importOsm(db: Knex, file: string, options: OsmOptions): Pr
     const { written, changedPlaces } = await write(transaction, assemble(gathered), options)
     const replacedSchematic = await removeCoveredSchematic(transaction)
     if (replacedSchematic > 0) say(`实有路网覆盖处撤下示意要素 ${replacedSchematic} 个`)
+    if (changedPlaces.protectedPlace.length > 0) await refreshExposure(transaction, 'all', new Date())
     await recordChange(transaction, { kind: 'base', id: null, areaCodes: [], sectors: [] })
     for (const [kind, areaCodes] of Object.entries(changedPlaces)) {
       if (areaCodes.length === 0) continue
