@@ -1,6 +1,7 @@
 import { RISK_LEVEL_TERMS, SECTOR_TERMS } from '../core/vocabulary.ts'
 import { METHOD_WORDS } from '../imports/words.ts'
 import { formulaOf } from '../risk/model.ts'
+import type { PressureFactorName } from '../risk/pressure-schema.ts'
 import type { RiskRow } from '../risk/queries.ts'
 import type { RankedRow } from '../risk/ranking.ts'
 import type { RiskListItem } from '../risk/schema.ts'
@@ -30,6 +31,13 @@ const count = (header: string, value: (item: RiskListItem) => number): ExportCol
 const position = (row: RankedRow, axis: 0 | 1): number | null =>
   row.geometry?.type === 'Point' ? roundDegrees(row.geometry.coordinates[axis] ?? null) : null
 
+const FACTOR_WORDS: Record<PressureFactorName, string> = {
+  level: '固有等级',
+  hazards: '未销号隐患',
+  exposure: '暴露人数',
+  drill: '演练间隔',
+}
+
 /** 风险清单: a row for each place, in the order asked for. */
 export const PLACE_COLUMNS: readonly ExportColumn<PlaceExportRow>[] = [
   { header: '排名', width: 7, kind: 'number', value: ({ item }) => item.rank },
@@ -52,7 +60,10 @@ export const PLACE_COLUMNS: readonly ExportColumn<PlaceExportRow>[] = [
   {
     header: '压力算式',
     width: 40,
-    value: ({ item }) => item.pressure.factors.map(({ value, text }) => `${value}：${text}`).join('\n'),
+    value: ({ item }) =>
+      item.pressure.factors
+        .map(({ name, value, text }) => `${FACTOR_WORDS[name]} ${value}：${text}`)
+        .join('\n'),
   },
   { header: '排名理由', width: 60, value: ({ item }) => item.why.join('\n') },
   count('风险项数', (item) => item.risks.length),

@@ -33,11 +33,11 @@ describe('the current pressure', () => {
     expect(pressure).toEqual({
       score: 36.4,
       factors: [
-        { name: 'level', value: 8, text: '固有风险 1 级重大，权重 8' },
+        { name: 'level', value: 8, text: '1 级重大' },
         {
           name: 'hazards',
           value: 2.8,
-          text: '未销号隐患：一般 2 处×1，疑似重大 1 处×3，重大 1 处×10（1 处逾期，计 6 个工作日），合 18 分，1＋0.1×18',
+          text: '一般 2 处×1，疑似重大 1 处×3，重大 1 处×10（1 处逾期，计 6 个工作日），合 18 分，1＋0.1×18',
         },
         { name: 'exposure', value: 1.3, text: '500 m 内 60 人' },
         { name: 'drill', value: 1.25, text: '上次演练 2024-05-18，距今 13 个月' },
@@ -66,9 +66,9 @@ describe('the current pressure', () => {
       DEFAULT_PRESSURE_WEIGHTS,
     )
     expect(factors.map(({ text }) => text)).toEqual([
-      '尚未评估，按 2 计',
+      '尚未评估',
       '没有未销号隐患',
-      '500 m 内人数未知（未定位或未统计），按 1 计',
+      '500 m 内人数未知，按 1 计',
       '从未演练',
     ])
   })

@@ -67,10 +67,7 @@ const round = (value: number): number => Math.round(value * 100 + 1e-9) / 100
 
 function levelFactor({ level }: PressureFacts, { level: weights }: PressureWeights): Factor {
   const value = round(weights[level ?? 'none'])
-  const text =
-    level === null
-      ? `尚未评估，按 ${value} 计`
-      : `固有风险 ${level} 级${RISK_LEVEL_TERMS[level].zh}，权重 ${value}`
+  const text = level === null ? '尚未评估' : `${level} 级${RISK_LEVEL_TERMS[level].zh}`
   return { name: 'level', value, text }
 }
 
@@ -93,7 +90,7 @@ function hazardFactor(facts: PressureFacts, weights: PressureWeights): Factor {
   const text =
     parts.length === 0
       ? '没有未销号隐患'
-      : `未销号隐患：${parts.join('，')}，合 ${round(points)} 分，1＋${hazardShare}×${round(points)}`
+      : `${parts.join('，')}，合 ${round(points)} 分，1＋${hazardShare}×${round(points)}`
   return { name: 'hazards', value, text }
 }
 
@@ -101,7 +98,7 @@ const sumOf = (values: readonly number[]): number => values.reduce((sum, value) 
 
 function exposureFactor({ exposedPeople }: PressureFacts, { exposure }: PressureWeights): Factor {
   if (exposedPeople === null) {
-    return { name: 'exposure', value: 1, text: '500 m 内人数未知（未定位或未统计），按 1 计' }
+    return { name: 'exposure', value: 1, text: '500 m 内人数未知，按 1 计' }
   }
   return {
     name: 'exposure',

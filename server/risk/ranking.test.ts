@@ -13,11 +13,8 @@ const PRESSURE = pressureOf(
   },
   DEFAULT_PRESSURE_WEIGHTS,
 )
-const PRESSURE_SENTENCES = [
-  '当前压力 8×1×1.3×1＝10.4（固有等级×未销号隐患×暴露人数×演练间隔）',
-  '500 m 内 60 人，系数 1.3',
-  '上次演练 2025-02-11，距今 4 个月，系数 1',
-]
+const PRESSURE_SENTENCE =
+  '当前压力 10.4＝8（1 级重大）×1（未销号隐患）×1.3（500 m 内 60 人）×1（上次演练 2025-02-11，距今 4 个月）'
 
 const row = (change: Partial<RankedRow>): RankedRow => ({
   id: '00000000-0000-7000-8000-000000000001',
@@ -75,7 +72,7 @@ describe('the reasons of a rank', () => {
       '有 1 处重大隐患未销号（依据 GB 50072 第4.2条）',
       '有 2 处隐患逾期，最长 6 个工作日',
       '有 2 处一般隐患未销号',
-      ...PRESSURE_SENTENCES,
+      PRESSURE_SENTENCE,
     ])
   })
 

@@ -52,16 +52,15 @@ export function explainRank(row: RankedRow): string[] {
   if (row.generalCount > 0) why.push(`有 ${row.generalCount} 处一般隐患未销号`)
   const openCount = row.majorCount + row.suspectedMajorCount + row.generalCount
   if (openCount === 0) why.push('没有未销号隐患')
-  return [...why, ...explainPressure(row.pressure)]
+  return [...why, explainPressure(row.pressure)]
 }
 
-function explainPressure({ score, factors }: Pressure): string[] {
-  const product = factors.map(({ value }) => value).join('×')
-  const told = factors.filter(({ name }) => name === 'exposure' || name === 'drill')
-  return [
-    `当前压力 ${product}＝${score}（固有等级×未销号隐患×暴露人数×演练间隔）`,
-    ...told.map(({ text, value }) => `${text}，系数 ${value}`),
-  ]
+/** The product with each factor's reason; the points of the hazards stand with the factors themselves. */
+function explainPressure({ score, factors }: Pressure): string {
+  const product = factors.map(
+    ({ name, value, text }) => `${value}（${name === 'hazards' ? '未销号隐患' : text}）`,
+  )
+  return `当前压力 ${score}＝${product.join('×')}`
 }
 
 /** Why a site has its level: the arithmetic of its deciding risk with the threshold that it meets. */

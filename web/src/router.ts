@@ -28,6 +28,7 @@ const PAGES = {
   DrillsPage: () => import('./panels/drills/DrillsPage.vue'),
   StatisticsPage: () => import('./panels/statistics/StatisticsPage.vue'),
   ImportsPage: () => import('./panels/imports/ImportsPage.vue'),
+  PressureSettingsPage: () => import('./panels/settings/PressureSettingsPage.vue'),
   SignInPage: () => import('./panels/sign-in/SignInPage.vue'),
   NotFoundPage: () => import('./panels/frame/NotFoundPage.vue'),
 }
@@ -90,6 +91,12 @@ export const router = createRouter({
       name: 'imports',
       component: PAGES.ImportsPage,
       meta: { title: 'frame.imports', item: 'imports', needs: 'import' },
+    },
+    {
+      path: '/settings/pressure',
+      name: 'pressure-settings',
+      component: PAGES.PressureSettingsPage,
+      meta: { title: 'pressureSettings.title', item: 'riskList' },
     },
     {
       path: '/sign-in',

@@ -13,6 +13,8 @@ const STALE: Record<LiveKind, readonly TileLayer[]> = {
   area: ['areas', 'base', 'hazards', 'sites', 'drills', 'resources', 'protected-places'],
   base: ['base', 'resources', 'protected-places'],
   import: ['hazards', 'sites', 'drills'],
+  clause: [],
+  setting: [],
 }
 /** An import raises many changes in a moment; the map reads once. */
 const TOGETHER_MILLISECONDS = 250

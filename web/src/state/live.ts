@@ -13,6 +13,8 @@ export type LiveKind =
   | 'area'
   | 'base'
   | 'import'
+  | 'clause'
+  | 'setting'
 /** A change, or null: the connection was away, so anything may have changed. */
 export type LiveListener = (change: LiveChange | null) => void
 

@@ -1,8 +1,20 @@
 import type { RiskListItem } from '@contract'
+import { productOf } from './pressure-text.ts'
 
 /** A sentence to be made from the messages: `riskList.reason.<key>` with its numbers. */
 export interface Reason {
-  key: 'assessed' | 'notAssessed' | 'major' | 'suspected' | 'overdue' | 'general' | 'neverDrilled' | 'drilled'
+  key:
+    | 'assessed'
+    | 'notAssessed'
+    | 'major'
+    | 'suspected'
+    | 'overdue'
+    | 'general'
+    | 'neverDrilled'
+    | 'drilled'
+    | 'pressure'
+    | 'exposed'
+    | 'exposureUnknown'
   values: Record<string, string | number>
 }
 
@@ -11,7 +23,7 @@ export interface Reason {
  * same from the same numbers, in the same order.
  */
 export function reasonsOf(item: RiskListItem): Reason[] {
-  const { openHazards: open, risks, lastDrillOn } = item
+  const { openHazards: open, risks, lastDrillOn, pressure, exposedPeople } = item
   const highest = risks[0]
   const reasons: Reason[] = [
     highest
@@ -25,6 +37,10 @@ export function reasonsOf(item: RiskListItem): Reason[] {
     reasons.push({ key: 'overdue', values: { n: open.overdue, days: open.maxOverdueWorkingDays } })
   }
   reasons.push(
+    { key: 'pressure', values: { product: productOf(pressure), score: pressure.score } },
+    exposedPeople === null
+      ? { key: 'exposureUnknown', values: {} }
+      : { key: 'exposed', values: { n: exposedPeople } },
     lastDrillOn === null
       ? { key: 'neverDrilled', values: {} }
       : { key: 'drilled', values: { day: lastDrillOn } },

@@ -63,7 +63,7 @@ export function useRiskList() {
   void load()
 
   let timer: ReturnType<typeof setTimeout> | undefined
-  for (const kind of ['hazard', 'site', 'risk', 'drill', 'import', 'area'] as const) {
+  for (const kind of ['hazard', 'site', 'risk', 'drill', 'import', 'area', 'setting'] as const) {
     onChange(kind, () => {
       // a past day does not change
       if (filters.value.asOf !== undefined) return
