@@ -28,6 +28,7 @@ import resourceRoutes from './resources/routes.ts'
 import assessRoutes from './risk/assess-routes.ts'
 import riskRoutes from './risk/routes.ts'
 import riskSettingsRoutes from './risk/settings-routes.ts'
+import riskMapRoutes from './risk-map/routes.ts'
 import siteRoutes from './sites/routes.ts'
 import statisticsRoutes from './statistics/routes.ts'
 import tileRoutes from './tiles/routes.ts'
@@ -84,6 +85,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(rectificationRoutes)
   await app.register(photoRoutes)
   await app.register(statisticsRoutes)
+  await app.register(riskMapRoutes)
   await app.register(exportRoutes)
   await app.register(drillRoutes)
   await app.register(resourceRoutes)

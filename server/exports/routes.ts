@@ -4,10 +4,13 @@ import { Type } from 'typebox'
 import { Problem } from '../core/schema-parts.ts'
 import { type FilterRequest, readFilterRequest } from '../http/filter-request.ts'
 import { requireUser } from '../http/guard.ts'
+import { readAreaRule, readHexagonMeasure, readHexagonSize } from '../risk-map/model.ts'
+import { HexagonsQuery, RiskAreasQuery } from '../risk-map/schema.ts'
 import { describeFilters } from './describe-filters.ts'
 import { type ExportCaption, makeHazardExport } from './hazard-export.ts'
 import { readAreaNames } from './queries.ts'
 import { makeRiskListExport } from './risk-list-export.ts'
+import { makeHexagonsExport, makeRiskAreasExport } from './risk-map-export.ts'
 import {
   EXPORT_FORMATS,
   type ExportFormat,
@@ -63,6 +66,28 @@ const plugin: FastifyPluginAsyncTypebox = async (app) => {
         const { sort = 'rank' } = request.query
         const caption = await captionOf(request, filterRequest)
         return sendExport(reply, await makeRiskListExport(db, filterRequest, sort, caption), format)
+      },
+    )
+
+    app.get(
+      `/api/risk-map/areas.${format}`,
+      { schema: { ...describeRoute('辖区风险四色表', format), querystring: RiskAreasQuery } },
+      async (request, reply) => {
+        const filterRequest = await readFilterRequest(request)
+        const rule = readAreaRule(request.query)
+        const caption = await captionOf(request, filterRequest)
+        return sendExport(reply, await makeRiskAreasExport(db, filterRequest, rule, caption), format)
+      },
+    )
+
+    app.get(
+      `/api/risk-map/hexagons.${format}`,
+      { schema: { ...describeRoute('六边形网格表', format), querystring: HexagonsQuery } },
+      async (request, reply) => {
+        const filterRequest = await readFilterRequest(request)
+        const grid = { size: readHexagonSize(request.query), measure: readHexagonMeasure(request.query) }
+        const caption = await captionOf(request, filterRequest)
+        return sendExport(reply, await makeHexagonsExport(db, filterRequest, grid, caption), format)
       },
     )
   }

@@ -86,6 +86,8 @@ async function fill(
   })
   expect(protectedPlace.statusCode, protectedPlace.body).toBe(201)
   ids.protectedPlace = protectedPlace.json().id
+  const grid = await test.get('analyst', `/api/risk-map/hexagons?area=${area}`)
+  ids.hexagon = grid.json().items[0].id
 }
 
 /** The whole of a reply as text, with what is packed in it unpacked. */
@@ -111,7 +113,7 @@ function fillPath(path: string, ids: Record<string, string>): string[] {
     [/^\/api\/(protected-places)\//, ids.protectedPlace],
   ]
   const id = kinds.find(([pattern]) => pattern.test(path))?.[1] ?? ids.hazard ?? ''
-  const filled = path.replaceAll(/\{(id|photoId)\}/g, id)
+  const filled = path.replaceAll(/\{(id|photoId)\}/g, id).replace('{hexagon}', ids.hexagon ?? '')
   if (!filled.includes('{z}')) return [filled.replace('{layer}', 'hazards')]
   const layers = ['hazards', 'sites', 'drills', 'areas', 'base', 'resources', 'protected-places']
   const tiles = [
