@@ -4,7 +4,8 @@ import { closeBrowser, DESKTOP, EAST_OFFICER, openAs, PHONE, waitForMap } from '
 
 afterAll(closeBrowser)
 
-const PAGES = ['/', '/risk-list', '/rectification', '/drills', '/statistics', '/imports']
+const CALCULATORS = ['lec', 'ls', 'gb18218', 'direct'].map((method) => `/assess?method=${method}`)
+const PAGES = ['/', '/risk-list', '/rectification', '/drills', '/statistics', '/imports', ...CALCULATORS]
 
 describe.each([
   { name: 'desktop', viewport: DESKTOP, username: 'analyst' },

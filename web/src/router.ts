@@ -29,6 +29,8 @@ const PAGES = {
   StatisticsPage: () => import('./panels/statistics/StatisticsPage.vue'),
   ImportsPage: () => import('./panels/imports/ImportsPage.vue'),
   PressureSettingsPage: () => import('./panels/settings/PressureSettingsPage.vue'),
+  AssessPage: () => import('./panels/assessment/AssessPage.vue'),
+  MethodSettingsPage: () => import('./panels/settings/MethodSettingsPage.vue'),
   SignInPage: () => import('./panels/sign-in/SignInPage.vue'),
   NotFoundPage: () => import('./panels/frame/NotFoundPage.vue'),
 }
@@ -97,6 +99,18 @@ export const router = createRouter({
       name: 'pressure-settings',
       component: PAGES.PressureSettingsPage,
       meta: { title: 'pressureSettings.title', item: 'riskList' },
+    },
+    {
+      path: '/assess',
+      name: 'assess',
+      component: PAGES.AssessPage,
+      meta: { title: 'assessment.title', item: 'riskList' },
+    },
+    {
+      path: '/settings/risk-methods',
+      name: 'method-settings',
+      component: PAGES.MethodSettingsPage,
+      meta: { title: 'methodSettings.title', item: 'riskList', needs: 'manage' },
     },
     {
       path: '/sign-in',

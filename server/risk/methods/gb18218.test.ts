@@ -227,7 +227,7 @@ describe('classes of table 2', () => {
       criticalConfirmed: true,
       beta: 1,
       betaConfirmed: false,
-      basis: '表1 未列，按表2 W5.4 易燃液体（其他类别3（柴油、煤油常归此，待逐品核 SDS））',
+      basis: '表1 未列，按表2 W5.4 易燃液体：其他类别3（柴油、煤油常归此，待逐品核 SDS）',
     })
     expect(reply.unconfirmed).toEqual(['「柴油」按 W5.4 取 Q=5000 t、β=1：类别由填报人选定，须核 SDS'])
   })

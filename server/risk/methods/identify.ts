@@ -26,7 +26,7 @@ export interface Identified {
 
 const { classes: CLASSES } = MAJOR_HAZARD_TABLE
 export const classText = ({ symbol, name, description }: HazardClass): string =>
-  `${symbol} ${name}（${description}）`
+  `${symbol} ${name}：${description}`
 
 /** Finds the line of table 1, or the class of table 2 that the asker named. Throws RiskInputError. */
 export function identify(input: SubstanceInput, place: Place): Identified {
@@ -205,7 +205,7 @@ function ofClass(name: string, cas: string, chosen: HazardClass, notes: string[]
 
 function unknownSubstance(name: string, cas: string, place: Place) {
   const near = nearestNames(name)
-  const remedy = '如确不在表1，请按 SDS 选表2 类别（className）'
+  const remedy = '如确不在表1，请按 SDS 选表2 类别'
   if (name === '') {
     return refusal(place, 'cas', 'UNKNOWN_SUBSTANCE', `表1 没有 CAS ${cas} 的物质，请核对；${remedy}`)
   }

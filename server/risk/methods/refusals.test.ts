@@ -144,10 +144,10 @@ describe('substances', () => {
     const refusal = substance({ name: '发烟硝酸', tonnes: 20 })
     expect([refusal.parameter, refusal.code]).toEqual(['units[0].substances[0].className', 'CLASS_NEEDED'])
     expect(refusal.allowed).toHaveLength(24)
-    expect(refusal.allowed[0]).toBe('J1 急性毒性（类别1，所有途径，气体）')
+    expect(refusal.allowed[0]).toBe('J1 急性毒性：类别1，所有途径，气体')
     expect(substance({ name: '过氧乙酸', tonnes: 10 }).allowed).toEqual([
-      'W7.1 有机过氧化物（A型、B型）',
-      'W7.2 有机过氧化物（C/D/E/F型）',
+      'W7.1 有机过氧化物：A型、B型',
+      'W7.2 有机过氧化物：C/D/E/F型',
     ])
     expect(substance({ name: '柴油', className: 'W99', tonnes: 1 }).code).toBe('UNKNOWN_CLASS')
   })
