@@ -1,5 +1,6 @@
 import { SECTORS, type Sector } from '../../server/core/vocabulary.ts'
-import { readClauses, readReferenceAreas } from '../../server/reference/read.ts'
+import { readReferenceAreas } from '../../server/reference/read.ts'
+import { readClauses } from '../../server/reference/read-clauses.ts'
 import type { CitedClause } from './invent-hazards.ts'
 import { readUnitOutlines } from './outlines.ts'
 import type { DemonstrationInput } from './workbooks.ts'

@@ -39,11 +39,12 @@ it('what each role may do', () => {
   expect(Object.fromEntries(ROLES.map((role) => [role, actionsOf(role)]))).toEqual({
     analyst: ['createHazard', 'editHazard', 'editSite', 'assessRisk', 'checkSite', 'import'],
     officer: ['createHazard', 'editHazard', 'editSite', 'checkSite', 'import'],
-    inspector: ['createHazard', 'editHazard', 'editSite', 'assessRisk', 'checkSite'],
+    inspector: ['createHazard', 'editHazard', 'judgeHazard', 'editSite', 'assessRisk', 'checkSite'],
     commander: ['planDrill', 'editResource'],
     admin: [
       'createHazard',
       'editHazard',
+      'judgeHazard',
       'editSite',
       'assessRisk',
       'checkSite',

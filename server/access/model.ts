@@ -51,6 +51,7 @@ export function scopeKey(scope: Scope): string {
 export const ACTIONS = [
   'createHazard',
   'editHazard',
+  'judgeHazard',
   'editSite',
   'assessRisk',
   'checkSite',
@@ -64,6 +65,8 @@ export type Action = (typeof ACTIONS)[number]
 const ALLOWED: Record<Action, readonly Role[]> = {
   createHazard: ['analyst', 'officer', 'inspector', 'admin'],
   editHazard: ['analyst', 'officer', 'inspector', 'admin'],
+  // 重大 is the word of the sector's authority (令第16号 and each 判定标准); others may suspect
+  judgeHazard: ['inspector', 'admin'],
   editSite: ['analyst', 'officer', 'inspector', 'admin'],
   assessRisk: ['analyst', 'inspector', 'admin'],
   checkSite: ['analyst', 'officer', 'inspector', 'admin'],

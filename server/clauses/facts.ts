@@ -1,17 +1,49 @@
 import type { Knex } from 'knex'
-import type { ClauseFacts } from '../hazards/rules.ts'
+import type { Sector } from '../core/vocabulary.ts'
 import { unprocessable } from '../http/problems.ts'
+import { type ClauseStanding, isInForce, mayMakeMajor } from './model.ts'
+import { joinStanding, MAY_MAKE_MAJOR, OFFERED, STANDING_COLUMNS, TITLE } from './standing.ts'
 
-/** In SQL: whether a clause may make a hazard major: confirmed, in force, and written for major hazards. */
-export const MAY_MAKE_MAJOR = `(clauses.confirmed and clauses.edition = 'current' and clauses.kind = 'major')`
+/** What a judgement asks about a clause on the day that its hazard was found. */
+export interface ClauseFacts extends ClauseStanding {
+  title: string
+  text: string
+  on: string
+  isInForce: boolean
+  mayMakeMajor: boolean
+}
 
-/** What the severity rule asks about a clause. Throws 422 for one that is not in the library. */
-export async function findClauseFacts(db: Knex, id: string | null): Promise<ClauseFacts | null> {
+/** The clause as it counts on a day. Throws 422 for one that is not in the library. */
+export async function findClauseFacts(db: Knex, id: string | null, on: string): Promise<ClauseFacts | null> {
   if (id === null) return null
-  const row = await db('clauses')
-    .select('id', db.raw(`${MAY_MAKE_MAJOR} as "mayMakeMajor"`))
-    .where({ id })
+  const row: (ClauseStanding & { title: string; text: string }) | undefined = await joinStanding(
+    db('clauses'),
+  )
+    .select(db.raw(`${STANDING_COLUMNS}, ${TITLE} as title, clauses.text`))
+    .where('clauses.id', id)
     .first()
   if (!row) throw unprocessable('UNKNOWN_CLAUSE', `判定条款库里没有「${id}」`)
-  return row
+  return { ...row, on, isInForce: isInForce(row, on), mayMakeMajor: mayMakeMajor(row, on) }
+}
+
+export interface AllowedClause {
+  id: string
+  title: string
+  text: string
+}
+
+const MAX_ALLOWED = 10
+
+/** The clauses of a sector that a hazard found on a day may cite, or may be made major by: how many, and the first few. */
+export async function listAllowedClauses(
+  db: Knex,
+  asked: { sector: Sector; on: string; isMajor: boolean },
+): Promise<{ items: AllowedClause[]; total: number }> {
+  const rows: (AllowedClause & { total: number })[] = await joinStanding(db('clauses'))
+    .select(db.raw(`clauses.id, ${TITLE} as title, clauses.text, count(*) over ()::int as total`))
+    .where('clauses.sector', asked.sector)
+    .whereRaw(asked.isMajor ? MAY_MAKE_MAJOR : OFFERED, { on: asked.on })
+    .orderByRaw('clauses.id collate "C"')
+    .limit(MAX_ALLOWED)
+  return { items: rows.map(({ total: _total, ...clause }) => clause), total: rows[0]?.total ?? 0 }
 }

@@ -101,6 +101,8 @@ export const TRANSITION_ACTIONS = [
   'extend',
   'list',
   'delist',
+  'judge',
+  'lower',
 ] as const
 export type TransitionAction = (typeof TRANSITION_ACTIONS)[number]
 export const TRANSITION_ACTION_TERMS: Record<TransitionAction, Term> = {
@@ -114,6 +116,8 @@ export const TRANSITION_ACTION_TERMS: Record<TransitionAction, Term> = {
   extend: { zh: '延期', en: 'Extend' },
   list: { zh: '挂牌', en: 'List' },
   delist: { zh: '摘牌', en: 'Delist' },
+  judge: { zh: '认定重大', en: 'Judge as major' },
+  lower: { zh: '改为一般', en: 'Lower to general' },
 }
 
 export const ROLES = ['analyst', 'officer', 'inspector', 'commander', 'admin'] as const

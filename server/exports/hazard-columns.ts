@@ -18,11 +18,12 @@ const column = (
   change?: Partial<WorkbookColumn>,
 ) => importedColumn<HazardExportRow>('hazards', name, value, change)
 
-/** Document, article and our number: the first two for people, the last for certainty when it is read back. */
+/** Document, article and our number: the first two for people, the last for certainty when it is read back; 待核 if so. */
 function clauseText(row: HazardExportRow): string | null {
   if (row.clauseId === null) return null
   const title = [row.clauseDocument, row.clauseArticle].filter(Boolean).join(' ')
-  return title === '' ? row.clauseId : `${title}（${row.clauseId}）`
+  const mark = row.clauseConfirmed ? '' : '待核'
+  return title === '' ? `${row.clauseId}${mark}` : `${title}（${row.clauseId}）${mark}`
 }
 
 const closedOn = (row: HazardExportRow) => (row.status === 'closed' ? row.closedOn : null)

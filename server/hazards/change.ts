@@ -2,16 +2,16 @@ import type { Knex } from 'knex'
 import { v7 as uuid } from 'uuid'
 import { maySee, type User } from '../access/model.ts'
 import { deriveAreaCodes } from '../areas/queries.ts'
-import { findClauseFacts } from '../clauses/facts.ts'
 import { dayOf } from '../core/calendar.ts'
 import { toWgs84 } from '../core/lnglat.ts'
 import { recordChange } from '../db/changes.ts'
 import { allocateNumbers } from '../db/numbers.ts'
 import { conflict, notFound, type ProblemError, staleVersion, unprocessable } from '../http/problems.ts'
 import { WORK_CALENDAR } from '../rectification/calendar.ts'
+import { assertClause, assertJudgement, assertMayJudge } from './judgement.ts'
 import { asHazard, type HazardDetailRow, isOpen } from './model.ts'
 import { findHazard, findSiteFacts } from './queries.ts'
-import { daysRefusal, placeRefusal, severityRefusal } from './rules.ts'
+import { daysRefusal, placeRefusal } from './rules.ts'
 import type { HazardPatch, NewHazard } from './schema.ts'
 import {
   appendHazardEvents,
@@ -75,8 +75,8 @@ export async function createHazard(db: Knex, input: NewHazard, user: User, at: D
   const id = uuid()
   await db.transaction(async (transaction) => {
     refuse(daysRefusal(input.foundOn, input.dueOn ?? null, today))
-    const clause = await findClauseFacts(transaction, input.clauseId ?? null)
-    refuse(severityRefusal(user, input.severity, clause))
+    const clauseId = input.clauseId ?? null
+    await assertJudgement(transaction, { ...input, clauseId }, user)
     await assertSite(transaction, input.siteId, user)
     const place = readPlace(input)
     const area = await findArea(transaction, place, input.siteId ?? null, user)
@@ -94,7 +94,7 @@ export async function createHazard(db: Knex, input: NewHazard, user: User, at: D
       category: input.category ?? null,
       severity: input.severity,
       status: 'reported',
-      clauseId: clause?.id ?? null,
+      clauseId,
       foundOn: input.foundOn,
       foundBy: input.foundBy ?? user.displayName,
       dueOn: input.dueOn ?? null,
@@ -228,14 +228,7 @@ async function readChanges(
       today,
     ),
   )
-  const clauseId = record.clauseId === undefined ? current.clauseId : record.clauseId
-  if (record.severity !== undefined || record.clauseId !== undefined) {
-    const clause = await findClauseFacts(transaction, clauseId)
-    const severity = record.severity ?? current.severity
-    // an officer may mend the wording of what an inspector judged, but not the judgement
-    if (severity !== current.severity || clauseId !== current.clauseId)
-      refuse(severityRefusal(user, severity, clause))
-  }
+  await checkJudgement(transaction, current, record, user)
   await assertSite(transaction, record.siteId, user)
   if (patch.geometry !== undefined || record.siteId !== undefined) {
     const place = patch.geometry === undefined ? { lng: current.lng, lat: current.lat } : readPlace(patch)
@@ -246,6 +239,24 @@ async function readChanges(
   const areaCode = record.areaCode === undefined ? current.areaCode : record.areaCode
   refuse(placeRefusal(user, areaCode, record.sector ?? current.sector))
   return record
+}
+
+/** The wording of what an inspector judged may be mended by others, but not the judgement. */
+async function checkJudgement(
+  transaction: Knex,
+  current: HazardDetailRow,
+  record: Partial<HazardRecord>,
+  user: User,
+): Promise<void> {
+  const { severity, clauseId, sector, foundOn } = { ...current, ...record }
+  const isOtherSeverity = severity !== current.severity
+  const isOtherClause = clauseId !== current.clauseId
+  const wasMajor = current.severity === 'major'
+  if (wasMajor && (isOtherSeverity || isOtherClause)) assertMayJudge(user)
+  const judgement = { severity, clauseId, sector, foundOn }
+  if (isOtherClause || (isOtherSeverity && severity === 'major')) {
+    await assertJudgement(transaction, judgement, user)
+  } else if (foundOn !== current.foundOn) await assertClause(transaction, judgement)
 }
 
 /** Field by field, what was and what is; fields that stay the same are left out. */

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { CONFIRMED, joinConfirmation } from '../clauses/standing.ts'
 import { decodeCursor, encodeCursor } from '../core/paging.ts'
 import type { FilterRequest } from '../http/filter-request.ts'
 import { OVERDUE, selectHazards, sitesAt } from './filter.ts'
@@ -13,7 +14,7 @@ const LIST_COLUMNS = `
   hazards.area_code as "areaCode", areas.name as "areaName",
   hazards.site_id as "siteId", sites.name as "siteName", sites.risk_level as "siteRiskLevel",
   hazards.clause_id as "clauseId", clauses.document_number as "clauseDocument", clauses.article as "clauseArticle",
-  clauses.confirmed as "clauseConfirmed",
+  ${CONFIRMED} as "clauseConfirmed",
   hazards.responsible_unit as "responsibleUnit", hazards.responsible_person as "responsiblePerson",
   ST_X(hazards.geom) as lng, ST_Y(hazards.geom) as lat,
   hazards.is_example as "isExample", hazards.version, hazards.updated_at as "updatedAt"`
@@ -27,12 +28,15 @@ export const DETAIL_COLUMNS = `${LIST_COLUMNS},
   hazards.submitted_by as "submittedBy", hazards.coordinate_text as "coordinateText",
   hazards.coordinate_system as "coordinateSystem", hazards.created_at as "createdAt"`
 
-/** The hazards of a filter with the names of what they refer to. */
+/** The hazards of a filter with the names of what they refer to; whether a clause is confirmed is told as of then. */
 export const selectNamedHazards = (db: Knex, request: FilterRequest): Knex.QueryBuilder =>
-  selectHazards(db, request)
-    .leftJoin('areas', 'areas.code', 'hazards.area_code')
-    .leftJoin(sitesAt(db, request), 'sites.id', 'hazards.site_id')
-    .leftJoin('clauses', 'clauses.id', 'hazards.clause_id')
+  joinConfirmation(
+    selectHazards(db, request)
+      .leftJoin('areas', 'areas.code', 'hazards.area_code')
+      .leftJoin(sitesAt(db, request), 'sites.id', 'hazards.site_id')
+      .leftJoin('clauses', 'clauses.id', 'hazards.clause_id'),
+    request.asOf,
+  )
 
 export interface SortKey {
   expression: string

@@ -29,7 +29,7 @@ export const AvailableAction = Type.Object({
     Type.Object({
       name: Type.String(),
       isRequired: Type.Boolean(),
-      kind: Words(['text', 'day', 'money', 'photo'] as const),
+      kind: Words(['text', 'day', 'money', 'photo', 'clause'] as const),
     }),
   ),
 })
@@ -202,6 +202,7 @@ export const Transition = Type.Object(
     fundsWan: Type.Optional(Type.Number({ minimum: 0, maximum: 10_000_000 })),
     contingencyPlan: Type.Optional(Type.String({ maxLength: 2000 })),
     documentNumber: Type.Optional(Type.String({ maxLength: 200 })),
+    clauseId: Type.Optional(Type.String({ maxLength: 64 })),
     photoIds: Type.Optional(Type.Array(Id, { maxItems: 20 })),
   },
   { additionalProperties: false },

@@ -1,28 +1,18 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { EVER, STILL } from '../clauses/model.ts'
+import { readClauses } from '../reference/read-clauses.ts'
 import { findClauses } from './clause-text.ts'
 import type { KnownClause } from './model.ts'
 
-interface Entry {
-  id: string
-  doc_no: string | null
-  source: string
-  article: string | null
-  text: string
-  confirmed: boolean
-  edition: string
-  kind: string
-}
-const { entries } = JSON.parse(
-  readFileSync(new URL('../../data/clauses/major-hazard-criteria.json', import.meta.url), 'utf8'),
-) as { entries: Entry[] }
-const clauses: KnownClause[] = entries.map((entry) => ({
-  id: entry.id,
-  documentNumber: entry.doc_no ?? '文号待核',
-  source: entry.source,
-  article: entry.article ?? '条款号待核',
-  text: entry.text,
-  mayMakeMajor: entry.confirmed && entry.edition === 'current' && entry.kind === 'major',
+const clauses: KnownClause[] = (await readClauses()).map((clause) => ({
+  ...clause,
+  citedNumber: clause.documentNumber,
+  makesMajor: clause.confirmed && clause.kind === 'major',
+  inForceFrom: EVER,
+  inForceTo: STILL,
+  effectiveFrom: null,
+  effectiveTo: null,
+  successor: null,
 }))
 const idsOf = (text: string) => findClauses(clauses, text).map((clause) => clause.id)
 
@@ -36,11 +26,13 @@ describe('finding the clause that a ledger cites', () => {
   it('by document and article, of which the longer is meant', () => {
     expect(idsOf('安监总管三〔2017〕121号 第1条')).toEqual(['HC-01'])
     expect(idsOf('安监总管三〔2017〕121号第12条')).toEqual(['HC-12'])
+    expect(idsOf('工贸企业重大事故隐患判定标准第三条第（二）项')).toEqual(['GM-03-02'])
+    expect(idsOf('工贸企业重大事故隐患判定标准 第十一条（十）')).toEqual(['GM-11-10'])
   })
 
   it('finds itself by document and article for every clause that may make a hazard major', () => {
     const lost = clauses
-      .filter((clause) => clause.mayMakeMajor)
+      .filter((clause) => clause.makesMajor)
       .filter((clause) => !idsOf(`${clause.documentNumber} ${clause.article}`).includes(clause.id))
     expect(lost.map((clause) => clause.id)).toEqual([])
   })

@@ -1,3 +1,4 @@
+import { splitCitation } from '../clauses/citation.ts'
 import { comparableText } from '../core/plain-text.ts'
 import type { KnownClause } from './model.ts'
 
@@ -21,16 +22,28 @@ function clausesById(clauses: readonly KnownClause[], text: string): KnownClause
 
 /** By document and article: 应急管理部令第10号 第三条第（二）项. Of articles within one another the longer one is meant. */
 function clausesByArticle(clauses: readonly KnownClause[], compared: string): KnownClause[] {
-  const cited = clauses.filter((clause) => {
-    const document = comparableText(clause.documentNumber)
-    const source = comparableText(clause.source)
-    return (
-      (document.length > 2 && compared.includes(document)) || (source.length > 2 && compared.includes(source))
-    )
+  const cited = clauses.filter((clause) =>
+    namesOf(clause).some((name) => name.length > 2 && compared.includes(name)),
+  )
+  const matching = cited.flatMap((clause) => {
+    const found = writtenForms(clause.article).filter((form) => form.length > 1 && compared.includes(form))
+    const longest = Math.max(0, ...found.map((form) => form.length))
+    return longest === 0 ? [] : [{ clause, length: longest }]
   })
-  const matching = cited
-    .map((clause) => ({ clause, article: comparableText(clause.article) }))
-    .filter(({ article }) => article.length > 1 && compared.includes(article))
-  const longest = Math.max(0, ...matching.map(({ article }) => article.length))
-  return matching.filter(({ article }) => article.length === longest).map(({ clause }) => clause)
+  const longest = Math.max(0, ...matching.map(({ length }) => length))
+  return matching.filter(({ length }) => length === longest).map(({ clause }) => clause)
+}
+
+function namesOf(clause: KnownClause): string[] {
+  // a bare number such as 文号待核 names no document
+  const numbers = [clause.documentNumber, clause.citedNumber].filter((number) => /[0-9]/.test(number))
+  return [...numbers, clause.source].map(comparableText)
+}
+
+/** 第三条第2项 as the library has it, 第三条第（二）项 and 第三条（二） as officials do. */
+function writtenForms(citation: string): string[] {
+  const { article, item } = splitCitation(citation)
+  const forms = [citation]
+  if (item?.startsWith('（')) forms.push(`${article}第${item}项`, `${article}${item}`)
+  return forms.map(comparableText)
 }

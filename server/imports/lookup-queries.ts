@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import { MAY_MAKE_MAJOR } from '../clauses/facts.ts'
+import { joinStanding, STANDING_COLUMNS } from '../clauses/standing.ts'
 import type { LngLat } from '../core/lnglat.ts'
 import type { CoordinateSystem, RiskLevel, Sector, Severity, Status } from '../core/vocabulary.ts'
 import type { KnownArea, KnownClause } from './model.ts'
@@ -16,10 +16,10 @@ export async function listKnownAreas(db: Knex): Promise<KnownArea[]> {
 }
 
 export async function listKnownClauses(db: Knex): Promise<KnownClause[]> {
-  return db('clauses')
-    .select('id', 'document_number as documentNumber', 'source', 'article', 'text')
-    .select(db.raw(`${MAY_MAKE_MAJOR} as "mayMakeMajor"`))
-    .orderBy('id')
+  return joinStanding(db('clauses'))
+    .select('clauses.source', 'clauses.article', 'clauses.text', 'clauses.document_number as citedNumber')
+    .select(db.raw(STANDING_COLUMNS))
+    .orderBy('clauses.id')
 }
 
 /** Positions in WGS-84 from eastings and northings of a projected system, in the order asked. */

@@ -1,4 +1,5 @@
 import type { Scope } from '../access/model.ts'
+import type { ClauseStanding } from '../clauses/model.ts'
 import type { LngLat } from '../core/lnglat.ts'
 import type { CoordinateSystem, Role, Sector } from '../core/vocabulary.ts'
 import type { StoredCell } from './cells.ts'
@@ -76,13 +77,13 @@ export interface KnownArea {
   parentCode: string | null
 }
 
-export interface KnownClause {
-  id: string
-  documentNumber: string
+/** A clause as a ledger may cite it, and what is needed to judge it by the day of each row. */
+export interface KnownClause extends ClauseStanding {
   source: string
   article: string
   text: string
-  mayMakeMajor: boolean
+  /** As the library writes it beside the article; `documentNumber` is the bare number. */
+  citedNumber: string
 }
 
 /** Invented things are marked in their names, so that the mark survives every way in and out. */

@@ -58,7 +58,7 @@ export function readHazardRow(reader: RowReader, context: CheckContext): HazardR
     category: reader.text('category'),
     severity,
     status,
-    clauseId: readClause(reader, severity, context),
+    clauseId: readClause(reader, { severity, foundOn }, context),
     foundOn,
     foundBy: reader.text('foundBy'),
     dueOn,

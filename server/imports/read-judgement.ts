@@ -1,6 +1,7 @@
+import { explainRefusal, isInForce, mayMakeMajor } from '../clauses/model.ts'
 import type { Severity } from '../core/vocabulary.ts'
 import { findClauses } from './clause-text.ts'
-import type { CheckContext } from './model.ts'
+import type { CheckContext, KnownClause } from './model.ts'
 import type { RowReader } from './row-reader.ts'
 import { SEVERITY_WORDS, YES_NO_WORDS } from './words.ts'
 
@@ -27,7 +28,12 @@ export function readSeverity(reader: RowReader): Severity {
   return severity
 }
 
-export function readClause(reader: RowReader, severity: Severity, context: CheckContext): string | null {
+/** The clause of a row; a hazard already judged is a record, which is judged by the day on which it was found. */
+export function readClause(
+  reader: RowReader,
+  { severity, foundOn }: { severity: Severity; foundOn: string },
+  context: CheckContext,
+): string | null {
   const text = reader.text('clause')
   const isMajor = severity === 'major'
   if (isMajor && context.role === 'officer') {
@@ -53,19 +59,23 @@ export function readClause(reader: RowReader, severity: Severity, context: Check
   }
   const found = findClauses(context.clauses, text)
   const [clause, ...others] = found
-  const isUsable = clause !== undefined && others.length === 0 && (!isMajor || clause.mayMakeMajor)
-  if (isUsable) return clause.id
+  const isOne = clause !== undefined && others.length === 0
+  if (isOne && (isMajor ? mayMakeMajor(clause, foundOn) : isInForce(clause, foundOn))) return clause.id
   const level = isMajor ? 'error' : 'warning'
   reader.fault({
     level,
     field: 'clause',
-    ...faultOfClause(clause, found),
+    ...faultOfClause(clause, found, { isMajor, foundOn }),
     proposal: isMajor ? SUSPECT : null,
   })
-  return others.length === 0 && clause && !isMajor ? clause.id : null
+  return isOne && !isMajor ? clause.id : null
 }
 
-function faultOfClause(clause: { id: string } | undefined, found: readonly { id: string }[]) {
+function faultOfClause(
+  clause: KnownClause | undefined,
+  found: readonly KnownClause[],
+  { isMajor, foundOn }: { isMajor: boolean; foundOn: string },
+) {
   if (!clause) {
     return {
       code: 'UNKNOWN_CLAUSE',
@@ -86,8 +96,10 @@ function faultOfClause(clause: { id: string } | undefined, found: readonly { id:
   }
   return {
     code: 'CLAUSE_NOT_IN_FORCE',
-    reason: `${clause.id} 待核、已废止或不是重大判定条款，不能据此认定「重大」`,
-    remedy: '换用现行条款，或把等级改为「疑似重大」',
+    reason: explainRefusal(clause, foundOn, isMajor),
+    remedy: isMajor
+      ? '换用排查当日施行的条款，或把等级改为「疑似重大」'
+      : '请换用排查当日施行的条款；仍可入库',
   }
 }
 

@@ -1,11 +1,19 @@
-import type { Role, Severity, Status, TransitionAction } from '../core/vocabulary.ts'
+import { mayDo } from '../access/model.ts'
+import {
+  OPEN_STATUSES,
+  ROLES,
+  type Role,
+  type Severity,
+  type Status,
+  type TransitionAction,
+} from '../core/vocabulary.ts'
 
 /**
  * The rectification loop as data: which move leads from where to where, who may make it, and what it takes.
  * Source: 安全生产事故隐患排查治理暂行规定 (总局令16号) and the customary steps 登记—交办—签收—整改—复查—销号;
  * the division between roles is custom, not law.
  */
-export type FieldKind = 'text' | 'day' | 'money' | 'photo'
+export type FieldKind = 'text' | 'day' | 'money' | 'photo' | 'clause'
 export interface MoveField {
   name:
     | 'note'
@@ -16,6 +24,7 @@ export interface MoveField {
     | 'fundsWan'
     | 'contingencyPlan'
     | 'documentNumber'
+    | 'clauseId'
     | 'photoIds'
   kind: FieldKind
   isRequired: boolean
@@ -37,6 +46,8 @@ const field = (name: MoveField['name'], kind: FieldKind, isRequired = false): Mo
 })
 const NOTE = field('note', 'text')
 const REASON = field('note', 'text', true)
+/** 行业部门 and the bureau judge what is 重大; whose sector it is, the scope of an inspector sees to. */
+const JUDGES: readonly Role[] = ROLES.filter((role) => mayDo(role, 'judgeHazard'))
 
 export const MOVES: readonly Move[] = [
   {
@@ -117,6 +128,20 @@ export const MOVES: readonly Move[] = [
     roles: ['analyst', 'admin'],
     fields: [field('documentNumber', 'text', true), NOTE],
   },
+  {
+    action: 'judge',
+    from: OPEN_STATUSES,
+    to: null,
+    roles: JUDGES,
+    fields: [field('clauseId', 'clause', true), NOTE],
+  },
+  {
+    action: 'lower',
+    from: OPEN_STATUSES,
+    to: null,
+    roles: JUDGES,
+    fields: [REASON],
+  },
 ]
 
 export const MOVE_OF: ReadonlyMap<TransitionAction, Move> = new Map(MOVES.map((move) => [move.action, move]))
@@ -141,6 +166,9 @@ export const REFUSALS = {
   ONLY_MAJOR_IS_LISTED: '只有重大隐患才挂牌督办',
   ALREADY_LISTED: '已经挂牌',
   NOT_LISTED: '没有挂牌，不用摘牌',
+  ONLY_SUSPECTED_IS_JUDGED: '只有「疑似重大」的隐患才办理认定',
+  ALREADY_GENERAL: '已经是一般隐患',
+  LISTED_STAYS_MAJOR: '这处重大隐患还在挂牌督办，请先摘牌再改级别',
 } as const
 export type Refusal = keyof typeof REFUSALS
 
@@ -156,7 +184,14 @@ export function refusalOf(
   if (move.action === 'list' && hazard.severity !== 'major') return 'ONLY_MAJOR_IS_LISTED'
   if (move.action === 'list' && hazard.isListed) return 'ALREADY_LISTED'
   if (move.action === 'delist' && !hazard.isListed) return 'NOT_LISTED'
+  if (move.action === 'judge' && hazard.severity !== 'suspected_major') return 'ONLY_SUSPECTED_IS_JUDGED'
+  if (move.action === 'lower') return refusalToLower(hazard)
   return null
+}
+
+function refusalToLower(hazard: HazardFacts): Refusal | null {
+  if (hazard.severity === 'general') return 'ALREADY_GENERAL'
+  return hazard.severity === 'major' && hazard.isListed ? 'LISTED_STAYS_MAJOR' : null
 }
 
 function refusalToClose(hazard: HazardFacts, person: { id: string; role: Role }): Refusal | null {

@@ -3,6 +3,7 @@ import type { User } from '../access/model.ts'
 import { dayOf } from '../core/calendar.ts'
 import { recordChange } from '../db/changes.ts'
 import { differences } from '../hazards/change.ts'
+import { assertClause } from '../hazards/judgement.ts'
 import { asHazard, factsOf, type HazardDetailRow } from '../hazards/model.ts'
 import { findHazard } from '../hazards/queries.ts'
 import type { Transition } from '../hazards/schema.ts'
@@ -32,6 +33,7 @@ export async function moveHazard(
     const move = assertAllowed(current, transition, user)
     assertFields(move, current, transition)
     const changes = changesOf(move, current, transition, user, today)
+    await assertStillMajor(transaction, move, { ...current, ...changes })
     await assertPhotos(transaction, id, transition.photoIds ?? [])
     if (!(await updateHazard(transaction, id, transition.version, changes, at))) throw stale()
     const [eventId = ''] = await appendHazardEvents(transaction, [
@@ -116,7 +118,15 @@ function changesOf(
   if (move.action === 'list' || move.action === 'delist') {
     Object.assign(changes, { isListed: move.action === 'list', listingDocument: transition.documentNumber })
   }
+  if (move.action === 'judge') Object.assign(changes, { severity: 'major', clauseId: transition.clauseId })
+  // the clause by which it was suspected does not hold
+  if (move.action === 'lower') Object.assign(changes, { severity: 'general', clauseId: null })
   return changes
+}
+
+/** What is judged 重大 or put under 挂牌督办 as such stands on a clause that holds for the day on which it was found. */
+async function assertStillMajor(transaction: Knex, move: Move, hazard: HazardDetailRow): Promise<void> {
+  if (move.action === 'judge' || move.action === 'list') await assertClause(transaction, hazard)
 }
 
 function assertDue(dueOn: string | null, foundOn: string): void {

@@ -57,7 +57,8 @@ const plugin: FastifyPluginAsyncTypebox = async (app) => {
     {
       schema: {
         tags: ['rectification'],
-        summary: '办理一步：登记、交办、签收、提交复查、退回、销号、不予认定、延期、挂牌、摘牌',
+        summary:
+          '办理一步：登记、交办、签收、提交复查、退回、销号、不予认定、延期、挂牌、摘牌、认定重大、改为一般',
         params: Type.Object({ id: Id }),
         body: Transition,
         response: { 200: HazardDetail, 403: Problem, 404: Problem, 409: Problem, 422: Problem },

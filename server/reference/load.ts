@@ -10,20 +10,15 @@ import {
 import { importanceOfPlace, type PlaceClass } from '../base-map/schema.ts'
 import { type PlaceFeature, replaceFeatures } from '../base-map/store.ts'
 import type { ResourceKind } from '../core/vocabulary.ts'
-import { recordChange } from '../db/changes.ts'
+import { type ChangeKind, recordChange } from '../db/changes.ts'
 import { refreshExposure } from '../exposure/refresh.ts'
-import { addMissingAreas, saveClauses } from './queries.ts'
-import {
-  type District,
-  type NamedPlace,
-  readClauses,
-  readDistricts,
-  readNamedPlaces,
-  readReferenceAreas,
-} from './read.ts'
+import { addMissingAreas, saveClauses, saveDocuments } from './queries.ts'
+import { type District, type NamedPlace, readDistricts, readNamedPlaces, readReferenceAreas } from './read.ts'
+import { readClauses, readDocuments } from './read-clauses.ts'
 
 export interface ReferenceReport {
   areas: number
+  documents: number
   clauses: number
   baseFeatures: number
   resources: number
@@ -44,14 +39,16 @@ const PLACE_OF_CATEGORY: Record<string, PlaceClass> = {
 
 /** Loads what ships with the product: areas, clauses, districts, named places. Run at every start; a repeat changes nothing. */
 export async function loadReferenceData(db: Knex): Promise<ReferenceReport> {
-  const [areas, clauses, districts, places] = await Promise.all([
+  const [areas, documents, clauses, districts, places] = await Promise.all([
     readReferenceAreas(),
+    readDocuments(),
     readClauses(),
     readDistricts(),
     readNamedPlaces(),
   ])
   return db.transaction(async (transaction) => {
     const addedAreas = await addMissingAreas(transaction, areas)
+    const changedDocuments = await saveDocuments(transaction, documents)
     const changedClauses = await saveClauses(transaction, clauses)
     const baseFeatures =
       (await replaceFeatures(transaction, 'boundaries', 'reference', districts.map(asBoundary))) +
@@ -61,8 +58,9 @@ export async function loadReferenceData(db: Knex): Promise<ReferenceReport> {
 
     if (protectedPlaces.length > 0) await refreshExposure(transaction, 'all', new Date())
 
-    const changes: ['area' | 'base' | 'resource' | 'protectedPlace', ChangedAreaCodes, number][] = [
+    const changes: [ChangeKind, ChangedAreaCodes, number][] = [
       ['area', addedAreas, addedAreas.length],
+      ['clause', [], changedDocuments.length + changedClauses.length],
       ['base', [], baseFeatures],
       ['resource', resources, resources.length],
       ['protectedPlace', protectedPlaces, protectedPlaces.length],
@@ -72,6 +70,7 @@ export async function loadReferenceData(db: Knex): Promise<ReferenceReport> {
     }
     return {
       areas: addedAreas.length,
+      documents: changedDocuments.length,
       clauses: changedClauses.length,
       baseFeatures,
       resources: resources.length,

@@ -27,6 +27,27 @@ export interface ReferenceClause {
   edition: string
   note: string | null
   sourceRef: string | null
+  documentId: string | null
+  item: string | null
+  premise: string | null
+  seeAlso: string[]
+  overlap: string | null
+  successorItem: string | null
+}
+
+/** An edition of a document with the days between which it is in force; null is what nobody has told us. */
+export interface ReferenceDocument {
+  id: string
+  title: string
+  number: string
+  edition: string | null
+  issuedOn: string | null
+  effectiveFrom: string | null
+  effectiveTo: string | null
+  successorId: string | null
+  confirmed: boolean
+  note: string | null
+  sourceRef: string | null
 }
 
 /** Adds areas that are missing. One that is there stays: its outline may be the official one by now. */
@@ -56,23 +77,49 @@ export async function addMissingAreas(db: Knex, areas: ReferenceArea[]): Promise
   return added
 }
 
+const DOCUMENT_COLUMNS = `title, number, edition, issued_on, effective_from, effective_to, successor_id, confirmed,
+  note, source_ref`
 const CLAUSE_COLUMNS = `sector_label, sector, kind, source, document_number, article, text, applies_to, confirmed,
-  edition, note, source_ref`
-const qualified = (table: string) => CLAUSE_COLUMNS.replaceAll(/\w+/g, (column) => `${table}.${column}`)
+  edition, note, source_ref, document_id, item, premise, see_also, overlap, successor_item`
+const qualified = (table: string, columns: string) =>
+  columns.replaceAll(/\w+/g, (column) => `${table}.${column}`)
+/** Overwrites a row only where it differs, so that a repeat of the same file writes nothing. */
+const updateChanged = (table: string, columns: string) =>
+  `on conflict (id) do update set (${columns}) = (${qualified('excluded', columns)})
+       where (${qualified(table, columns)}) is distinct from (${qualified('excluded', columns)})
+     returning id`
 
-/** Writes the clause library; answers the ids that are new or changed. */
+/** Writes the documents of the clause library; answers the ids that are new or changed. */
+export async function saveDocuments(db: Knex, documents: ReferenceDocument[]): Promise<string[]> {
+  const result = await db.raw(
+    `insert into clause_documents (id, ${DOCUMENT_COLUMNS})
+     select document.id, document.title, document.number, document.edition, document."issuedOn",
+       document."effectiveFrom", document."effectiveTo", document."successorId", document.confirmed, document.note,
+       document."sourceRef"
+     from jsonb_to_recordset(?::jsonb) as document(id text, title text, number text, edition text, "issuedOn" date,
+       "effectiveFrom" date, "effectiveTo" date, "successorId" text, confirmed boolean, note text, "sourceRef" text)
+     ${updateChanged('clause_documents', DOCUMENT_COLUMNS)}`,
+    [JSON.stringify(documents)],
+  )
+  return result.rows.map((row: { id: string }) => row.id)
+}
+
+/**
+ * Writes the clause library; answers the ids that are new or changed. What administrators confirmed stands in a table
+ * of its own and is not touched.
+ */
 export async function saveClauses(db: Knex, clauses: ReferenceClause[]): Promise<string[]> {
   const result = await db.raw(
     `insert into clauses (id, ${CLAUSE_COLUMNS})
      select clause.id, clause."sectorLabel", clause.sector, clause.kind, clause.source, clause."documentNumber",
        clause.article, clause.text, clause."appliesTo", clause.confirmed, clause.edition, clause.note,
-       clause."sourceRef"
+       clause."sourceRef", clause."documentId", clause.item, clause.premise, clause."seeAlso", clause.overlap,
+       clause."successorItem"
      from jsonb_to_recordset(?::jsonb) as clause(id text, "sectorLabel" text, sector text, kind text, source text,
        "documentNumber" text, article text, text text, "appliesTo" text[], confirmed boolean, edition text,
-       note text, "sourceRef" text)
-     on conflict (id) do update set (${CLAUSE_COLUMNS}) = (${qualified('excluded')})
-       where (${qualified('clauses')}) is distinct from (${qualified('excluded')})
-     returning id`,
+       note text, "sourceRef" text, "documentId" text, item text, premise text, "seeAlso" text[], overlap text,
+       "successorItem" text)
+     ${updateChanged('clauses', CLAUSE_COLUMNS)}`,
     [JSON.stringify(clauses)],
   )
   return result.rows.map((row: { id: string }) => row.id)

@@ -1,13 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import type { FeatureCollection, MultiPolygon, Point, Polygon } from 'geojson'
-import type { AreaKind, Sector } from '../core/vocabulary.ts'
-import type { ReferenceArea, ReferenceClause } from './queries.ts'
-
-const DATA = new URL('../../data/', import.meta.url)
-
-async function readJson<T>(path: string): Promise<T> {
-  return JSON.parse(await readFile(new URL(path, DATA), 'utf8')) as T
-}
+import type { AreaKind } from '../core/vocabulary.ts'
+import type { ReferenceArea } from './queries.ts'
+import { readJson } from './read-json.ts'
 
 interface OutlineProperties {
   code: string
@@ -79,52 +73,5 @@ export async function readNamedPlaces(): Promise<NamedPlace[]> {
   return collection.features.map(({ properties, geometry }) => ({
     ...properties,
     position: geometry.coordinates as [number, number],
-  }))
-}
-
-interface ClauseEntry {
-  id: string
-  sector: string
-  kind: string
-  source: string
-  doc_no: string | null
-  article: string | null
-  text: string
-  applies_to: string[]
-  confirmed: boolean
-  edition: string
-  note?: string
-  overlap_note?: string
-  source_ref?: string
-}
-
-const SECTOR_OF_LABEL: Record<string, Sector> = {
-  危险化学品: 'chemicals',
-  工贸: 'industry',
-  消防: 'fire',
-  交通运输: 'transport',
-  城镇燃气: 'gas',
-  特种设备: 'special_equipment',
-  房屋市政: 'construction',
-  小场所: 'small_place',
-}
-
-export async function readClauses(): Promise<ReferenceClause[]> {
-  const { entries } = await readJson<{ entries: ClauseEntry[] }>('clauses/major-hazard-criteria.json')
-  return entries.map((entry) => ({
-    id: entry.id,
-    sectorLabel: entry.sector,
-    sector: SECTOR_OF_LABEL[entry.sector] ?? null,
-    kind: entry.kind,
-    source: entry.source,
-    // the notes are bilingual; people read the mark in the officials' own word
-    documentNumber: entry.doc_no?.replace(/\s*unconfirmed/g, '待核') ?? '文号待核',
-    article: entry.article ?? '条款号待核',
-    text: entry.text,
-    appliesTo: entry.applies_to,
-    confirmed: entry.confirmed,
-    edition: entry.edition,
-    note: [entry.note, entry.overlap_note].filter(Boolean).join('；') || null,
-    sourceRef: entry.source_ref ?? null,
   }))
 }
