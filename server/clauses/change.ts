@@ -39,7 +39,8 @@ export async function confirmClause(
     })
     await recordChange(transaction, {
       kind: 'clause',
-      id,
+      // the log names things by uuid, and a clause has none: whoever shows clauses reads them again
+      id: null,
       areaCodes: [],
       sectors: clause.sector === null ? [] : [clause.sector],
     })

@@ -191,13 +191,13 @@ describe('a row that cannot be true is kept out, with reason and remedy', () => 
       'major by a clause that is not confirmed',
       { 等级: '重大', 判定依据条款: 'XF-01' },
       '4 error CLAUSE_NOT_IN_FORCE 判定依据条款',
-      'XF-01 待核、已废止或不是重大判定条款，不能据此认定「重大」',
+      '条款 XF-01（测试〔2025〕1号：施行日待核）待核：管理员对照原文核对并注明出处以后，才能据此认定「重大」',
     ],
     [
       'major by a clause out of force',
       { 等级: '重大', 判定依据条款: 'XF-02 ' },
       '4 error CLAUSE_NOT_IN_FORCE 判定依据条款',
-      'XF-02 待核、已废止或不是重大判定条款，不能据此认定「重大」',
+      '条款 XF-02（测试〔2025〕1号：施行日待核，已被代替或已停用，停止施行日待核）在发现日期 2025-06-01 不在施行期内，不能据此认定「重大」',
     ],
     ['negative money', { 资金: -1 }, '4 error BAD_FUNDS 资金', '资金是负数'],
     [

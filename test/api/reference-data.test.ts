@@ -21,24 +21,26 @@ async function snapshot(tables: string[]): Promise<Record<string, string[]>> {
   )
   return Object.fromEntries(entries)
 }
-const NOTHING = { areas: 0, clauses: 0, baseFeatures: 0, resources: 0, protectedPlaces: 0 }
+const NOTHING = { areas: 0, documents: 0, clauses: 0, baseFeatures: 0, resources: 0, protectedPlaces: 0 }
 
 describe('the reference data', () => {
   it('is loaded whole at the first start', async () => {
     expect(await loadReferenceData(db)).toEqual({
       areas: 6,
+      documents: 25,
       clauses: 364,
       // six districts and 99 named places
       baseFeatures: 105,
       resources: 11,
       protectedPlaces: 1,
     })
-    expect(await currentSequence(db)).toBe(4)
+    expect(await currentSequence(db)).toBe(5)
   })
 
   it('changes nothing when it is loaded again', async () => {
     const tables = [
       'areas',
+      'clause_documents',
       'clauses',
       'boundaries',
       'places',

@@ -119,6 +119,8 @@ export const hazardDrawer = {
     extend: 'Extension granted',
     list: 'Listed for supervision',
     delist: 'Delisted',
+    judge: 'Judged as major',
+    lower: 'Lowered to general',
   },
   changed: '{field}: {from} → {to}',
   changedPlain: '{field} changed',
@@ -144,6 +146,8 @@ export const hazardDrawer = {
     extend: 'Extend',
     list: 'List for supervision',
     delist: 'Delist',
+    judge: 'Judge as major',
+    lower: 'Lower to general',
   },
   actShort: {
     register: 'Register',
@@ -156,6 +160,8 @@ export const hazardDrawer = {
     extend: 'Extend',
     list: 'List',
     delist: 'Delist',
+    judge: 'Major',
+    lower: 'General',
   },
   actHelp: {
     register: 'Once registered it can be assigned.',
@@ -168,6 +174,8 @@ export const hazardDrawer = {
     extend: 'Give the new day and what protects people until then.',
     list: 'A major hazard under supervision; give the document number.',
     delist: 'The work is done; give the document number.',
+    judge: 'Pick a clause that was in force on the day found. From then on it is treated as a major hazard.',
+    lower: 'Say why it is no major hazard; the reason is kept.',
   },
   field: {
     note: 'Note',
@@ -214,6 +222,7 @@ export const hazardDrawer = {
     return: 'Reason for returning',
     reject: 'Why it is no hazard',
     extend: 'Reason and interim protection',
+    lower: 'Why it is no major hazard',
   },
   reasons: {
     submit: {
@@ -233,6 +242,11 @@ export const hazardDrawer = {
       a: 'Long delivery time, power is cut off',
       b: 'Needs a shutdown, a watch is posted',
       c: 'Weather prevents the work, area is fenced off',
+    },
+    lower: {
+      a: 'Checked on the spot: the clause is not met',
+      b: 'The premise of the clause does not hold',
+      c: 'Cured on the spot, no longer major',
     },
   },
   required: 'required',
@@ -254,6 +268,8 @@ export const hazardDrawer = {
     extend: 'Extended to {day}.',
     list: 'Listed for supervision.',
     delist: 'Delisted.',
+    judge: 'Judged as a major hazard.',
+    lower: 'Lowered to a general hazard.',
   },
   notSaved: 'Not saved: {detail}',
   noAnswer: 'Not saved: the server cannot be reached. What you typed is still here; try again shortly.',

@@ -113,6 +113,8 @@ export const hazardDrawer = {
     extend: '批准延期',
     list: '挂牌督办',
     delist: '摘牌',
+    judge: '认定重大',
+    lower: '改为一般',
   },
   changed: '{field}：{from} → {to}',
   changedPlain: '{field}有改动',
@@ -138,6 +140,8 @@ export const hazardDrawer = {
     extend: '延期',
     list: '挂牌督办',
     delist: '摘牌',
+    judge: '认定重大',
+    lower: '改为一般隐患',
   },
   actShort: {
     register: '登记',
@@ -150,6 +154,8 @@ export const hazardDrawer = {
     extend: '延期',
     list: '挂牌督办',
     delist: '摘牌',
+    judge: '认定重大',
+    lower: '改为一般',
   },
   actHelp: {
     register: '登记后进入交办。',
@@ -162,6 +168,8 @@ export const hazardDrawer = {
     extend: '写明新期限和延期期间的防范措施。',
     list: '重大隐患挂牌督办，写文号。',
     delist: '整改完成后摘牌，写文号。',
+    judge: '选发现当日施行的判定条款。认定后按重大隐患治理。',
+    lower: '写明为什么不构成重大隐患，记录留存。',
   },
   field: {
     note: '说明',
@@ -208,6 +216,7 @@ export const hazardDrawer = {
     return: '退回原因',
     reject: '不予认定的理由',
     extend: '延期原因和防范措施',
+    lower: '不构成重大的理由',
   },
   reasons: {
     submit: {
@@ -228,6 +237,7 @@ export const hazardDrawer = {
       b: '需停产检修，已安排专人看护',
       c: '受天气影响无法施工，已设警戒',
     },
+    lower: { a: '现场核实，不符合判定条款的情形', b: '判定条款的前提不成立', c: '已当场消除，不再构成重大' },
   },
   required: '必填',
   optional: '选填',
@@ -248,6 +258,8 @@ export const hazardDrawer = {
     extend: '已延期到 {day}。',
     list: '已挂牌督办。',
     delist: '已摘牌。',
+    judge: '已认定为重大隐患。',
+    lower: '已改为一般隐患。',
   },
   notSaved: '没有保存：{detail}',
   noAnswer: '没有保存：连不上服务器。已填内容都还在，请稍后再试。',

@@ -10,13 +10,15 @@ const ORDER: readonly TransitionAction[] = [
   'accept',
   'assign',
   'register',
+  'judge',
   'list',
   'delist',
   'extend',
   'return',
+  'lower',
   'reject',
 ]
-const NEVER_PRIMARY: readonly TransitionAction[] = ['return', 'reject']
+const NEVER_PRIMARY: readonly TransitionAction[] = ['return', 'lower', 'reject']
 const MAX_SECONDARY = 2
 
 export interface ActionFoot {
