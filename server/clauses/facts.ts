@@ -7,7 +7,10 @@ import { joinStanding, MAY_MAKE_MAJOR, OFFERED, STANDING_COLUMNS, TITLE } from '
 /** What a judgement asks about a clause on the day that its hazard was found. */
 export interface ClauseFacts extends ClauseStanding {
   title: string
+  /** Name of the document. */
+  source: string
   text: string
+  sector: Sector | null
   on: string
   isInForce: boolean
   mayMakeMajor: boolean
@@ -16,10 +19,10 @@ export interface ClauseFacts extends ClauseStanding {
 /** The clause as it counts on a day. Throws 422 for one that is not in the library. */
 export async function findClauseFacts(db: Knex, id: string | null, on: string): Promise<ClauseFacts | null> {
   if (id === null) return null
-  const row: (ClauseStanding & { title: string; text: string }) | undefined = await joinStanding(
-    db('clauses'),
-  )
-    .select(db.raw(`${STANDING_COLUMNS}, ${TITLE} as title, clauses.text`))
+  type Row = ClauseStanding & Pick<ClauseFacts, 'title' | 'source' | 'text' | 'sector'>
+  const row: Row | undefined = await joinStanding(db('clauses'))
+    .select('clauses.source', 'clauses.text', 'clauses.sector')
+    .select(db.raw(`${STANDING_COLUMNS}, ${TITLE} as title`))
     .where('clauses.id', id)
     .first()
   if (!row) throw unprocessable('UNKNOWN_CLAUSE', `判定条款库里没有「${id}」`)
@@ -37,7 +40,7 @@ const MAX_ALLOWED = 10
 /** The clauses of a sector that a hazard found on a day may cite, or may be made major by: how many, and the first few. */
 export async function listAllowedClauses(
   db: Knex,
-  asked: { sector: Sector; on: string; isMajor: boolean },
+  asked: { sector: Sector | null; on: string; isMajor: boolean },
 ): Promise<{ items: AllowedClause[]; total: number }> {
   const rows: (AllowedClause & { total: number })[] = await joinStanding(db('clauses'))
     .select(db.raw(`clauses.id, ${TITLE} as title, clauses.text, count(*) over ()::int as total`))

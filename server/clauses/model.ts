@@ -52,12 +52,17 @@ const KIND_REASONS: Record<string, string> = {
   placeholder: '是占位条目，不是判定条款',
 }
 
-/** Why a hazard found on a day may not cite a clause, or may not be made major by it. */
-export function explainRefusal(clause: ClauseStanding, day: string, isMajor: boolean): string {
+/** Why what was found, or is judged, on a day may not cite a clause, or may not be made major by it. */
+export function explainRefusal(
+  clause: ClauseStanding,
+  day: string,
+  isMajor: boolean,
+  dayName: '发现日期' | '判定日期' = '发现日期',
+): string {
   const name = `条款 ${clause.id}（${clause.documentNumber}：${describePeriod(clause)}）`
   if (!isInForce(clause, day)) {
     const use = isMajor ? '不能据此认定「重大」' : '不能引用'
-    return `${name}在发现日期 ${day} 不在施行期内，${use}`
+    return `${name}在${dayName} ${day} 不在施行期内，${use}`
   }
   const reason = KIND_REASONS[clause.kind]
   if (reason) return `${name}${reason}`

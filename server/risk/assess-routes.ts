@@ -1,11 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { findClauseFacts } from '../clauses/facts.ts'
-import { findClause } from '../clauses/queries.ts'
 import { dayOf } from '../core/calendar.ts'
 import { Problem } from '../core/schema-parts.ts'
 import { requireAction, requireUser } from '../http/guard.ts'
 import { assessWithRefusals, readJudgementDay } from './assess-refusals.ts'
 import { AssessReply, AssessRequest } from './assess-schema.ts'
+import { findCitedClause } from './cited-clause.ts'
 import {
   MethodSettingsReply,
   MethodSettingsWrite,
@@ -35,10 +34,8 @@ const plugin: FastifyPluginAsyncTypebox = async (app) => {
       requireUser(request)
       const { body } = request
       const on = readJudgementDay(body.on, dayOf(now()))
-      const facts = await findClauseFacts(db, body.method === 'direct' ? (body.clauseId ?? null) : null)
-      const clause = facts && (await findClause(db, facts.id))
-      const cited = clause && facts ? { ...clause, mayMakeMajor: facts.mayMakeMajor } : null
-      return assessWithRefusals(body, { settings: await readMethodSettings(db), on, clause: cited })
+      const clause = await findCitedClause(db, body, on)
+      return assessWithRefusals(body, { settings: await readMethodSettings(db), on, clause })
     },
   )
 

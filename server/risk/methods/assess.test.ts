@@ -137,7 +137,7 @@ describe('direct judgement', () => {
     source: '测试判定标准',
     text: '条款的概括',
     confirmed: true,
-    mayMakeMajor: true,
+    refusal: null,
   }
 
   it('by a clause in force makes level 1 and names document, article and day', () => {

@@ -13,7 +13,8 @@ export interface CitedClause {
   source: string
   text: string
   confirmed: boolean
-  mayMakeMajor: boolean
+  /** Why it makes nothing major on that day, and which of its sector would. */
+  refusal: { text: string; allowed: string[] } | null
 }
 
 export interface Judged {
@@ -82,12 +83,12 @@ export function judgeDirectly(request: AssessRequest, clause: CitedClause | null
 }
 
 function judgeByClause({ level }: AssessRequest, clause: CitedClause, on: string): Judged {
-  if (!clause.mayMakeMajor) {
-    throw new RiskInputError(
-      'clauseId',
-      `条款 ${clause.id} 在 ${on} 待核、未施行、已废止或不是重大判定条款，不能据此判为重大；请换用现行条款`,
-      { code: 'CLAUSE_NOT_IN_FORCE' },
-    )
+  if (clause.refusal) {
+    const { text, allowed } = clause.refusal
+    throw new RiskInputError('clauseId', `${text}；请换用判定当日施行的条款`, {
+      code: 'CLAUSE_NOT_IN_FORCE',
+      allowed,
+    })
   }
   if (level !== undefined && level !== 1) {
     throw new RiskInputError('level', `引用重大判定条款 ${clause.id} 时等级只能是 1 重大，写的是 ${level}`, {

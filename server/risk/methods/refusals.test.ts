@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { AssessRequest, SubstanceInput } from '../assess-schema.ts'
 import { assess } from './assess.ts'
+import type { CitedClause } from './direct.ts'
 import { RiskInputError } from './error.ts'
 import { DEFAULT_METHOD_SETTINGS } from './settings.ts'
 
@@ -205,14 +206,14 @@ describe('direct judgements', () => {
       source: '旧标准',
       text: '',
       confirmed: true,
-      mayMakeMajor: false,
     }
-    const judge = (request: AssessRequest, mayMakeMajor: boolean) => () =>
-      assess(request, { ...context, clause: { ...clause, mayMakeMajor } })
-    expect(judge({ method: 'direct', clauseId: 'XF-02' }, false)).toThrow(
-      '条款 XF-02 在 2025-06-18 待核、未施行、已废止或不是重大判定条款',
+    const judge = (request: AssessRequest, refusal: CitedClause['refusal']) => () =>
+      assess(request, { ...context, clause: { ...clause, refusal } })
+    const refusal = { text: '条款 XF-02 不在施行期内', allowed: ['XF-03'] }
+    expect(judge({ method: 'direct', clauseId: 'XF-02' }, refusal)).toThrow(
+      expect.objectContaining({ code: 'CLAUSE_NOT_IN_FORCE', allowed: ['XF-03'] }),
     )
-    expect(judge({ method: 'direct', clauseId: 'XF-02', level: 3 }, true)).toThrow(
+    expect(judge({ method: 'direct', clauseId: 'XF-02', level: 3 }, null)).toThrow(
       '等级只能是 1 重大，写的是 3',
     )
   })
