@@ -1,11 +1,10 @@
 import type { Knex } from 'knex'
-import { findClauseFacts } from '../clauses/facts.ts'
-import { findClause } from '../clauses/queries.ts'
 import { dayOf } from '../core/calendar.ts'
 import type { RiskLevel, RiskMethod } from '../core/vocabulary.ts'
 import { unprocessable } from '../http/problems.ts'
 import { assessWithRefusals } from '../risk/assess-refusals.ts'
 import type { Arithmetic, AssessReply, AssessRequest } from '../risk/assess-schema.ts'
+import { findCitedClause } from '../risk/cited-clause.ts'
 import { readMethodSettings } from '../risk/method-settings.ts'
 import { arithmeticToKeep, inputsToKeep } from '../risk/methods/assess.ts'
 
@@ -21,11 +20,8 @@ export interface Judgement {
 
 /** Judges by the rules of a day. Throws 422 for what the method does not take. */
 export async function judge(db: Knex, request: AssessRequest, on: string): Promise<AssessReply> {
-  const clauseId = request.method === 'direct' ? (request.clauseId ?? null) : null
-  const facts = await findClauseFacts(db, clauseId)
-  const clause = facts && (await findClause(db, facts.id))
-  const cited = clause && facts ? { ...clause, mayMakeMajor: facts.mayMakeMajor } : null
-  return assessWithRefusals(request, { settings: await readMethodSettings(db), on, clause: cited })
+  const clause = await findCitedClause(db, request, on)
+  return assessWithRefusals(request, { settings: await readMethodSettings(db), on, clause })
 }
 
 /** What a risk keeps of the answer; null where the method gives no level (S below one). */
