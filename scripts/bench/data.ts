@@ -33,17 +33,54 @@ export async function insertAreas(db: Knex): Promise<{ code: string; name: strin
 const chance = (row: string, purpose: number): string =>
   `((hashint8extended(${row}, ${purpose}) & 4503599627370495)::float8 / 4503599627370496.0)`
 
+/** A site for every eighth hazard, with one risk; the past of the bench begins with them. */
+const HAZARDS_PER_SITE = 8
+const siteId = (hazard: string) => `md5('site' || (${hazard} / ${HAZARDS_PER_SITE}))::uuid`
+
+async function insertSites(db: Knex, first: number, last: number): Promise<void> {
+  await db.raw(
+    `insert into sites (id, name, sector, risk_level, area_code, area_basis, responsible_person, exposed_people, geom,
+       is_example, created_at, updated_at)
+     select ${siteId('i')}, '测速场所 ' || i, 'fire', level,
+       '22017100' || (1 + floor(x * :units::int))::int, 'geometry', '测速', floor(${chance('i', 35)} * 200)::int,
+       ST_SetSRID(ST_MakePoint(:west::float8 + (:east::float8 - :west::float8) * x,
+         :south::float8 + (:north::float8 - :south::float8) * ${chance('i', 32)}), 4326),
+       true, '2024-01-01', '2024-01-01'
+     from (select i, ${chance('i', 31)} as x, 1 + floor(${chance('i', 33)} * 4)::int as level
+       from generate_series(:first::bigint, :last::bigint) as i where i % ${HAZARDS_PER_SITE} = 0) as numbered
+     on conflict do nothing`,
+    {
+      west: WEST,
+      east: WEST + UNITS * UNIT_WIDTH,
+      south: SOUTH,
+      north: NORTH,
+      units: UNITS,
+      first: first - (first % HAZARDS_PER_SITE),
+      last,
+    },
+  )
+  await db.raw(
+    `insert into risks (id, site_id, name, accident_types, method, inputs, score, level, assessed_on, is_example, created_at,
+       updated_at)
+     select md5('risk' || id::text)::uuid, id, '测速风险', '火灾', 'lec', '{"L": 3, "E": 6, "C": 15}', 270, risk_level,
+       '2024-01-01', true, '2024-01-01', '2024-01-01'
+     from sites where not exists (select from risks where risks.site_id = sites.id)`,
+  )
+  for (const table of ['sites', 'site_states', 'risks', 'risk_states']) await db.raw(`analyze ${table}`)
+}
+
 /**
  * Inserts hazards with the numbers from the first to the last: seven in ten crowd around 500 places, as in a town, the
- * others are spread; in all sectors and states over two years.
+ * others are spread; in all sectors and states over two years, each at a site.
  */
 export async function insertHazards(db: Knex, first: number, last: number): Promise<void> {
+  await insertSites(db, first, last)
   const spread = (seed: number) =>
     `(${chance('i', seed)} + ${chance('i', seed + 1)} + ${chance('i', seed + 2)} - 1.5)`
   await db.raw(
-    `insert into hazards (id, number, area_code, area_basis, sector, description, location_text, severity, status,
+    `insert into hazards (id, number, site_id, area_code, area_basis, sector, description, location_text, severity, status,
        found_on, due_on, closed_on, geom, is_example)
-     select gen_random_uuid(), 'YH-BENCH-' || i, '22017100' || (1 + floor((x - :west::float8) / :width::float8))::int, 'geometry',
+     select gen_random_uuid(), 'YH-BENCH-' || i, ${siteId('i')}, '22017100' || (1 + floor((x - :west::float8) / :width::float8))::int, 'geometry',
        (array['chemicals', 'fire', 'transport', 'industry', 'gas', 'construction', 'special_equipment', 'small_place',
          'self_built_house', 'agriculture'])[1 + floor(${chance('i', 3)} * 10)],
        '疏散通道堆放货物，影响人员疏散；配电箱前有可燃物。第 ' || i || ' 处', '示意一路 ' || i || ' 号',

@@ -54,6 +54,8 @@ export const REQUESTS: readonly { name: string; url: string }[] = [
   { name: 'list, bbox and status', url: `/api/hazards?limit=50&status=open&bbox=${SMALL_BOX}` },
   { name: 'summary by area, sector', url: '/api/summary?by=area,sector' },
   { name: 'facets', url: '/api/hazards/facets' },
+  { name: 'risk list, first 50', url: '/api/risk-list?limit=50' },
+  { name: 'risk list, asOf', url: `/api/risk-list?limit=50&asOf=${PAST_DAY}` },
 ]
 
 export type Timings = Record<string, Timing>

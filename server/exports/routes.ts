@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { Problem } from '../core/schema-parts.ts'
-import { type FilterRequest, readFilterRequest } from '../http/filter-request.ts'
+import { basisOf, type FilterRequest, readFilterRequest } from '../http/filter-request.ts'
 import { requireUser } from '../http/guard.ts'
 import { readAreaRule, readHexagonMeasure, readHexagonSize } from '../risk-map/model.ts'
 import { HexagonsQuery, RiskAreasQuery } from '../risk-map/schema.ts'
@@ -36,8 +36,9 @@ const plugin: FastifyPluginAsyncTypebox = async (app) => {
   const db = database.knex
 
   /** Of when, by whom and with which filter a file was made: it goes from hand to hand without the screen. */
-  async function captionOf(request: FastifyRequest, { filters }: FilterRequest): Promise<ExportCaption> {
-    const moment = filters.asOf ?? beijingTime(now())
+  async function captionOf(request: FastifyRequest, filterRequest: FilterRequest): Promise<ExportCaption> {
+    const { filters } = filterRequest
+    const moment = filters.asOf ? filters.asOf + BASIS_WORDS[basisOf(filterRequest)] : beijingTime(now())
     const words = describeFilters(filters, await readAreaNames(db))
     const parts = [`截至 ${moment}`, words === '' ? '全部' : `筛选：${words}`]
     return {
@@ -92,6 +93,13 @@ const plugin: FastifyPluginAsyncTypebox = async (app) => {
     )
   }
 }
+
+/** How a past day was read, since a file is asked about long after. */
+const BASIS_WORDS = {
+  present: '',
+  recorded: '（按当日系统记录）',
+  rebuilt: '（当日尚未启用本系统，按台账日期重建）',
+} as const
 
 /** 2025-06-18 09:42 (Beijing time). */
 function beijingTime(instant: Date): string {

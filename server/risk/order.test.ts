@@ -56,6 +56,16 @@ describe('the order of the risk list', () => {
   it('orders names by code point, as the database does', () => {
     // 𠮷 lies beyond U+FFFF: as UTF-16 it would come before ｗ
     expect(rank([{ name: '𠮷' }, { name: 'ｗ' }]).map(({ name }) => name)).toEqual(['ｗ', '𠮷'])
+    const text = fc.string({ unit: 'binary', maxLength: 6 })
+    const points = (name: string) => [...name].map((character) => character.codePointAt(0) ?? 0)
+    fc.assert(
+      fc.property(text, text, (a, b) => {
+        fc.pre(a !== b)
+        const at = points(a).findIndex((point, index) => point !== points(b)[index])
+        const isFirst = at === -1 || (points(a)[at] ?? 0) < (points(b)[at] ?? -1)
+        expect(rank([{ name: a }, { name: b }])[0]?.name).toBe(isFirst ? a : b)
+      }),
+    )
   })
 
   it('page after page gives every site once, whatever the order and the page size', () => {

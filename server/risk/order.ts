@@ -98,14 +98,17 @@ const FIRST_KEYS: Record<RiskListSort, (site: RankedSite) => Key[]> = {
   '-pressure': ({ pressure }) => [-pressure.score],
 }
 
+/** UTF-16 puts characters beyond U+FFFF before U+E000; this brings its units into the order of code points. */
+const inOrder = (unit: number): number =>
+  unit >= 0xe000 ? unit - 0x800 : unit >= 0xd800 ? unit + 0x2000 : unit
+
 /** By code point, as the database orders text under "C". */
 function compareText(a: string, b: string): number {
-  const [left, right] = [[...a], [...b]]
-  for (let index = 0; index < Math.min(left.length, right.length); index++) {
-    const difference = (left[index]?.codePointAt(0) ?? 0) - (right[index]?.codePointAt(0) ?? 0)
-    if (difference !== 0) return difference
-  }
-  return left.length - right.length
+  const length = Math.min(a.length, b.length)
+  let index = 0
+  while (index < length && a.charCodeAt(index) === b.charCodeAt(index)) index++
+  if (index === length) return a.length - b.length
+  return inOrder(a.charCodeAt(index)) - inOrder(b.charCodeAt(index))
 }
 
 function compareKeys(a: readonly CursorValue[], b: readonly CursorValue[]): number {

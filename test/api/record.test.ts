@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync'
+import { readXlsx } from 'hucre/xlsx'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DEFAULT_PRESSURE_WEIGHTS } from '../../server/risk/pressure.ts'
 import { openTestApp, type TestApp } from '../harness/app.ts'
@@ -175,5 +176,16 @@ describe('the list of a past day', () => {
     expect([basis, total]).toEqual(['rebuilt', 2])
     const hazards = await read<{ total: number }>('analyst', '/api/hazards?asOf=2025-06-02')
     expect(hazards.total).toBe(2)
+  })
+
+  it('says in its small print how the day was read', async () => {
+    const smallPrint = async (query: string) => {
+      const { rawPayload } = await test.get('analyst', `/api/risk-list.xlsx?${query}`)
+      return String((await readXlsx(rawPayload)).sheets[0]?.rows[1]?.[0])
+    }
+    expect(await smallPrint(`asOf=${YESTERDAY}`)).toContain(`截至 ${YESTERDAY}（按当日系统记录）`)
+    expect(await smallPrint('asOf=2025-06-02')).toContain(
+      '截至 2025-06-02（当日尚未启用本系统，按台账日期重建）',
+    )
   })
 })
