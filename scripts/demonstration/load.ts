@@ -8,6 +8,7 @@ import { commitImport } from '../../server/imports/commit.ts'
 import { findImport } from '../../server/imports/queries.ts'
 import { readTableFile } from '../../server/imports/read-file.ts'
 import { startImport } from '../../server/imports/run-check.ts'
+import { assessDemonstrationSites } from './assess-sites.ts'
 import { planDemonstrationDrills } from './drills.ts'
 import { readDemonstrationInput } from './input.ts'
 import { loadSchematicBase } from './load-schematic.ts'
@@ -24,7 +25,10 @@ export async function loadDemonstration(database: Database, options: { now: Date
   const analyst = await readUser(db, 'analyst')
   const workbooks = await makeDemonstrationWorkbooks(await readDemonstrationInput(dayOf(now)))
   for (const workbook of workbooks) await importWorkbook(db, workbook, analyst, now)
-  await planDemonstrationDrills(db, await readUser(db, 'commander'), now)
+  const commander = await readUser(db, 'commander')
+  // drills start from the points where places lie; borders are drawn after them
+  await planDemonstrationDrills(db, commander, now)
+  await assessDemonstrationSites(db, { analyst, commander }, now)
 }
 
 async function readUser(db: Knex, username: string): Promise<User> {

@@ -12,7 +12,9 @@ import { asPlace, PLACE_TABLES, type PlaceTable } from './model.ts'
 import { findPlace, insertPlace, type PlaceRecord, updatePlace } from './queries.ts'
 import type { NewProtectedPlace, NewResource } from './schema.ts'
 
-type Input = Partial<NewResource> & Partial<NewProtectedPlace>
+/** Of either table; each route lets in only the kinds of its own. */
+type Input = Omit<Partial<NewResource>, 'kind'> &
+  Omit<Partial<NewProtectedPlace>, 'kind'> & { kind?: NewResource['kind'] | NewProtectedPlace['kind'] }
 /** What stands in `source` of a place that a person put on the map. */
 const ENTERED = '人工录入'
 

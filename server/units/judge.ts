@@ -13,6 +13,8 @@ export interface Site {
   id: string
   areaCode: string | null
   sector: string
+  responsibleUnit?: string | null
+  responsiblePerson?: string | null
 }
 
 /** Who judges, as it stands with the assessment. */
@@ -58,7 +60,12 @@ export async function keepUnitJudgement(
         unitId: unit.id,
         isExample: unit.isExample,
         assessedOn: on,
-        texts: { kind: KIND, ...texts },
+        texts: {
+          kind: KIND,
+          responsibleUnit: site.responsibleUnit ?? null,
+          responsiblePerson: site.responsiblePerson ?? null,
+          ...texts,
+        },
         judgement,
       },
       by.at,

@@ -63,6 +63,7 @@ describe('a unit', () => {
       score: 5.4,
       level: 1,
       assessedOn: TODAY,
+      responsiblePerson: '王示例',
       unit: { id: unit.id, name: '液氨储罐区' },
       arithmetic: { grade: 4, confirmed: false },
       supersedesId: null,

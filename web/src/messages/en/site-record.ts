@@ -5,6 +5,7 @@ export const siteRecord = {
   stepsShow: 'Show the {n} steps',
   stepsHide: 'Hide the steps',
   unconfirmedList: 'Figures to be confirmed',
+  levelUnconfirmed: 'the rule from result to level is to be confirmed',
   thresholds: 'Threshold set',
   clause: 'Clause',
   assessedBy: 'Assessed by',

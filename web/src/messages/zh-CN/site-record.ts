@@ -5,6 +5,7 @@ export const siteRecord = {
   stepsShow: '看算式步骤（{n} 步）',
   stepsHide: '收起步骤',
   unconfirmedList: '待核的数字',
+  levelUnconfirmed: '由结果到等级的规则待核',
   thresholds: '阈值方案',
   clause: '判定条款',
   assessedBy: '评估人',

@@ -54,6 +54,8 @@ export function levelChart(steps: readonly LevelStep[], words: ChartWords, now: 
       axisLabel: {
         color: UI.text,
         fontSize: 12,
+        // clear of the dot of the first step
+        margin: 16,
         customValues: [...LEVELS],
         formatter: (level: number) => words.levelName(level),
       },
