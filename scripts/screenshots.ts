@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { readConfig } from '../server/config.ts'
-import { launchChromium } from './chromium.ts'
+import { launchChromium } from '../server/print/chromium.ts'
 import { startProcess } from './product-process.ts'
 import { makeProgress } from './progress.ts'
 

@@ -22,6 +22,7 @@ import { registerStatic } from './http/static.ts'
 import { registerValidation } from './http/validation.ts'
 import importRoutes from './imports/routes.ts'
 import liveRoutes from './live/routes.ts'
+import printRoutes from './print/routes.ts'
 import photoRoutes from './rectification/photo-routes.ts'
 import rectificationRoutes from './rectification/routes.ts'
 import resourceRoutes from './resources/routes.ts'
@@ -93,6 +94,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(liveRoutes)
   await app.register(baseMapRoutes)
   await app.register(importRoutes)
+  await app.register(printRoutes, { hasViewer: Boolean(options.viewerDirectory) })
 
   if (options.viewerDirectory) await registerStatic(app, options.viewerDirectory)
   return app

@@ -31,6 +31,8 @@ export interface Config {
   basemapPmtiles: string | null
   unitName: string
   helpPhone: string | null
+  /** The browser that prints; null: the first that is found on this machine. */
+  chromiumPath: string | null
 }
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -59,6 +61,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, workingDirectory: str
     basemapPmtiles: text('BASEMAP_PMTILES'),
     unitName: text('UNIT_NAME') ?? '长春经济技术开发区应急管理局',
     helpPhone: text('HELP_PHONE'),
+    chromiumPath: text('CHROMIUM_PATH'),
   }
   return Object.freeze(config)
 }

@@ -76,6 +76,7 @@ describe('imports go one way', () => {
       [/^@electric-sql\/|^knex-pglite$/, /^server\/db\//],
       [/^knex-postgis$/, /^server\/db\/spatial\.ts$/],
       [/^hucre/, /^server\/(imports|exports)\//],
+      [/^playwright-core$/, /^server\/print\//],
       [/^osm-pbf-parser-node$/, /^server\/base-map\/osm\//],
     ]
     for (const [library, door] of doors) {

@@ -37,6 +37,8 @@ export const unsupportedType = make(415, '类型不支持')
 export const unprocessable = make(422, '内容不成立')
 export const badGateway = make(502, '上游服务不可用')
 export const notImplemented = make(501, '本服务器没有此功能')
+export const unavailable = make(503, '暂时办不到')
+export const timedOut = make(504, '超时')
 
 export const notSignedIn = () => make(401, '没有登录')('NOT_SIGNED_IN', '请先登录')
 export const notFound = (what: string) =>

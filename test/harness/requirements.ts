@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { findChromium } from '../../scripts/chromium.ts'
+import { findChromium } from '../../server/print/chromium.ts'
 
 /** Something beyond npm packages that some tests need. */
 interface Requirement {
@@ -24,6 +24,11 @@ export const REQUIREMENTS = {
     isPresent: findChromium() !== null,
     tests: '浏览器测试 (browser tests)',
     remedy: 'apt-get install chromium fonts-noto-cjk，或设 CHROMIUM_PATH (or set CHROMIUM_PATH)',
+  },
+  poppler: {
+    isPresent: findProgram('pdftotext') !== null,
+    tests: '读回打印的 PDF 的测试 (tests that read printed PDFs back)',
+    remedy: 'apt-get install poppler-utils',
   },
   gdal: {
     isPresent: findProgram('ogrinfo') !== null,

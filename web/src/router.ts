@@ -14,6 +14,8 @@ declare module 'vue-router' {
     phoneTitle?: string
     /** On a phone the page brings its own bar above, with the way back, and needs the room below. */
     hasOwnPhoneHead?: true
+    /** A sheet of paper: nothing of the frame is round it. */
+    isSheet?: true
   }
 }
 
@@ -21,6 +23,9 @@ declare module 'vue-router' {
 const PAGES = {
   MapPage: () => import('./panels/map/MapPage.vue'),
   RiskListPage: () => import('./panels/risk-list/RiskListPage.vue'),
+  PrintSettingsPage: () => import('./panels/settings/PrintSettingsPage.vue'),
+  MapSheetPage: () => import('./panels/print/MapSheetPage.vue'),
+  RiskSheetPage: () => import('./panels/print/RiskSheetPage.vue'),
   SitePage: () => import('./panels/sites/SitePage.vue'),
   RectificationPage: () => import('./panels/rectification/RectificationPage.vue'),
   ReportPage: () => import('./panels/rectification/ReportPage.vue'),
@@ -44,6 +49,24 @@ export const router = createRouter({
       name: 'risk-list',
       component: PAGES.RiskListPage,
       meta: { title: 'frame.riskList', item: 'riskList' },
+    },
+    {
+      path: '/settings/print',
+      name: 'print-settings',
+      component: PAGES.PrintSettingsPage,
+      meta: { title: 'print.settings.title', needs: 'manage' },
+    },
+    {
+      path: '/print/map',
+      name: 'print-map',
+      component: PAGES.MapSheetPage,
+      meta: { title: 'frame.map', isSheet: true },
+    },
+    {
+      path: '/print/risk-list',
+      name: 'print-risk-list',
+      component: PAGES.RiskSheetPage,
+      meta: { title: 'frame.riskList', isSheet: true },
     },
     {
       path: '/sites/:id',

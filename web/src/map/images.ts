@@ -46,31 +46,34 @@ function cellDrawing([locale, n, steps, major]: string[]): Drawing | null {
 }
 
 /** The pixels of a name, for the map. */
-export function rasterOf(name: string): ImageData | null {
+export function rasterOf(name: string, pixelRatio = IMAGE_PIXEL_RATIO): ImageData | null {
   const drawing = drawingOf(name)
-  return drawing ? draw(drawing).getImageData(0, 0, drawing.size * 2, drawing.size * 2) : null
+  if (!drawing) return null
+  const { canvas, context } = draw(drawing, pixelRatio)
+  return context.getImageData(0, 0, canvas.width, canvas.height)
 }
 
 const addresses = new Map<string, string>()
 
 /** The same picture as an address for an image on the page. */
-export function imageAddress(name: string): string {
-  const known = addresses.get(name)
+export function imageAddress(name: string, pixelRatio = IMAGE_PIXEL_RATIO): string {
+  const key = `${name}@${pixelRatio}`
+  const known = addresses.get(key)
   if (known !== undefined) return known
   const drawing = drawingOf(name)
-  const address = drawing ? draw(drawing).canvas.toDataURL() : ''
-  addresses.set(name, address)
+  const address = drawing ? draw(drawing, pixelRatio).canvas.toDataURL() : ''
+  addresses.set(key, address)
   return address
 }
 
-function draw({ size, draw: paint }: Drawing): CanvasRenderingContext2D {
+function draw({ size, draw: paint }: Drawing, pixelRatio: number) {
   const canvas = document.createElement('canvas')
-  canvas.width = size * IMAGE_PIXEL_RATIO
-  canvas.height = size * IMAGE_PIXEL_RATIO
+  canvas.width = size * pixelRatio
+  canvas.height = size * pixelRatio
   const context = canvas.getContext('2d', { willReadFrequently: true })
   if (!context) throw new Error('no canvas to draw symbols on')
-  context.scale(IMAGE_PIXEL_RATIO, IMAGE_PIXEL_RATIO)
+  context.scale(pixelRatio, pixelRatio)
   context.translate(size / 2, size / 2)
   paint(context)
-  return context
+  return { canvas, context }
 }

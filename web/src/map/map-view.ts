@@ -13,6 +13,8 @@ import { buildStyle, pickableLayers } from './build-style.ts'
 import { IMAGE_PIXEL_RATIO, rasterOf } from './images.ts'
 import type { MapState } from './layer.ts'
 import { asPicked, type Picked } from './picked.ts'
+import { placedLabels } from './placed-labels.ts'
+import { type PlacedLabel, printedStyle } from './printed-style.ts'
 import type { Bounds, View } from './view.ts'
 
 setWorkerUrl(workerUrl)
@@ -38,9 +40,13 @@ export interface MapViewOptions {
   view: View | null
   bounds: Bounds | null
   events: MapViewEvents
+  /** A map for paper: nothing moves it, and it has so many pixels to a pixel of the page. */
+  printedAt?: number | null
 }
 
 const DEFAULT_BOUNDS: Bounds = [125.25, 43.76, 125.56, 43.99]
+/** What every engine can draw in one go; A3 at 300 dots per inch needs 4,200. */
+const PRINTED_PIXELS: [number, number] = [8192, 8192]
 const MOUSE_SLACK = 3
 const FINGER_SLACK = 12
 export const MAX_MAP_ZOOM = 19
@@ -59,16 +65,18 @@ export class MapView {
   readonly #map: MapLibreMap
   readonly #events: MapViewEvents
   #state: MapState
+  readonly #printedAt: number | null
   #isStyleReady = false
   #hoverFrame = 0
   readonly #failedSources = new Set<string>()
 
-  constructor({ container, state, view, bounds, events }: MapViewOptions) {
+  constructor({ container, state, view, bounds, events, printedAt = null }: MapViewOptions) {
     this.#state = state
     this.#events = events
+    this.#printedAt = printedAt
     this.#map = new MapLibreMap({
       container,
-      style: buildStyle(state),
+      style: this.#styleOf(state),
       ...(view ?? { bounds: bounds ?? DEFAULT_BOUNDS, fitBoundsOptions: { padding: 36 } }),
       maxZoom: MAX_MAP_ZOOM,
       minZoom: 3,
@@ -77,7 +85,10 @@ export class MapView {
       dragRotate: false,
       pitchWithRotate: false,
       touchPitch: false,
-      fadeDuration: 120,
+      fadeDuration: printedAt === null ? 120 : 0,
+      ...(printedAt === null
+        ? {}
+        : { interactive: false, pixelRatio: printedAt, maxCanvasSize: PRINTED_PIXELS }),
       clickTolerance: 4,
       validateStyle: import.meta.env.DEV,
       boxZoom: { boxZoomEnd: (_map, start, end) => events.boxed(this.#boxOf(start, end)) },
@@ -94,7 +105,7 @@ export class MapView {
   setState(state: MapState): void {
     this.#state = state
     if (!this.#isStyleReady) return
-    const style = buildStyle(state)
+    const style = this.#styleOf(state)
     for (const [id, wanted] of Object.entries(style.sources)) {
       const source = this.#map.getSource(id)
       if (wanted.type !== 'vector' || source?.type !== 'vector' || !wanted.tiles) continue
@@ -192,11 +203,21 @@ export class MapView {
     return found ? asPicked(found) : null
   }
 
-  /** The picture that is on the canvas now, for printing. */
-  takePicture(): string {
+  /** The picture that is on the canvas now: a printer gets an empty canvas. */
+  takePicture(): Promise<Blob | null> {
     // the canvas is cleared after each frame; drawn and read in one go it still holds the picture
     this.#map.redraw()
-    return this.canvas.toDataURL('image/png')
+    return new Promise((resolve) => this.canvas.toBlob(resolve, 'image/png'))
+  }
+
+  /** Which way north is: degrees by which the map is turned. */
+  get bearing(): number {
+    return this.#map.getBearing()
+  }
+
+  /** The names that found room on a printed map. */
+  get labels(): PlacedLabel[] {
+    return placedLabels(this.#map)
   }
 
   setCursor(cursor: string): void {
@@ -227,14 +248,19 @@ export class MapView {
     })
   }
 
+  #styleOf(state: MapState) {
+    return this.#printedAt === null ? buildStyle(state) : printedStyle(buildStyle(state))
+  }
+
   #fail(error: object, sourceId: string | null): void {
     if (sourceId !== null) this.#failedSources.add(sourceId)
     this.#events.failed('status' in error && typeof error.status === 'number' ? error.status : null)
   }
 
   #addImage(name: string): void {
-    const raster = this.#map.hasImage(name) ? null : rasterOf(name)
-    if (raster) this.#map.addImage(name, raster, { pixelRatio: IMAGE_PIXEL_RATIO })
+    const pixelRatio = Math.max(IMAGE_PIXEL_RATIO, Math.ceil(this.#printedAt ?? 0))
+    const raster = this.#map.hasImage(name) ? null : rasterOf(name, pixelRatio)
+    if (raster) this.#map.addImage(name, raster, { pixelRatio })
   }
 
   #click(event: MapMouseEvent): void {

@@ -21,6 +21,9 @@ export const MESSAGES: Record<Locale, Messages> = {
 const STORAGE_KEY = 'hazard-map.locale'
 
 function storedLocale(): Locale {
+  const asked = typeof location === 'undefined' ? null : new URLSearchParams(location.search).get('lang')
+  // a link may say its language, as that of a printed sheet does; it is not kept
+  if (asked !== null && (LOCALES as readonly string[]).includes(asked)) return asked as Locale
   try {
     return localStorage.getItem(STORAGE_KEY) === 'en' ? 'en' : 'zh-CN'
   } catch {
