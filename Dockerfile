@@ -14,6 +14,10 @@ COPY scripts scripts
 RUN npm run build
 
 FROM manifests
+# what prints maps and lists: the browser, and letters for Chinese
+RUN apt-get update \
+  && apt-get install -y --no-install-recommends chromium fonts-noto-cjk \
+  && rm -rf /var/lib/apt/lists/*
 RUN npm ci --omit=dev --workspace server --include-workspace-root && npm cache clean --force
 COPY tsconfig.base.json ./
 COPY server server

@@ -86,9 +86,7 @@ export class MapView {
       pitchWithRotate: false,
       touchPitch: false,
       fadeDuration: printedAt === null ? 120 : 0,
-      ...(printedAt === null
-        ? {}
-        : { interactive: false, pixelRatio: printedAt, maxCanvasSize: PRINTED_PIXELS }),
+      ...(printedAt === null ? {} : { interactive: false, pixelRatio: 1, maxCanvasSize: PRINTED_PIXELS }),
       clickTolerance: 4,
       validateStyle: import.meta.env.DEV,
       boxZoom: { boxZoomEnd: (_map, start, end) => events.boxed(this.#boxOf(start, end)) },
@@ -205,6 +203,8 @@ export class MapView {
 
   /** The picture that is on the canvas now: a printer gets an empty canvas. */
   takePicture(): Promise<Blob | null> {
+    // only the last frame has all the dots: without a graphics card each takes seconds
+    if (this.#printedAt !== null) this.#map.setPixelRatio(this.#printedAt)
     // the canvas is cleared after each frame; drawn and read in one go it still holds the picture
     this.#map.redraw()
     return new Promise((resolve) => this.canvas.toBlob(resolve, 'image/png'))
