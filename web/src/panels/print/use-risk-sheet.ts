@@ -40,7 +40,15 @@ async function readSheet(words: Record<string, string>, sort: RiskListSort) {
     items.push(...next.items)
     cursor = next.nextCursor
   }
-  return { areas: areas.features, settings, items, total: first.total, asOf: first.asOf, sort }
+  return {
+    areas: areas.features,
+    settings,
+    items,
+    total: first.total,
+    asOf: first.asOf,
+    basis: first.basis,
+    sort,
+  }
 }
 export type RiskSheetData = Awaited<ReturnType<typeof readSheet>>
 
