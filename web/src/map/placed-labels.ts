@@ -1,5 +1,5 @@
 import type { Map as MapLibreMap } from 'maplibre-gl'
-import { type PlacedLabel, TEXT_LAYERS } from './printed-style.ts'
+import { clearOfAreas, type PlacedLabel, TEXT_LAYERS } from './printed-style.ts'
 
 /** The names that the engine found room for; a name that lies in two tiles is one. */
 export function placedLabels(map: MapLibreMap): PlacedLabel[] {
@@ -22,5 +22,5 @@ export function placedLabels(map: MapLibreMap): PlacedLabel[] {
     }
     found.set(`${label.text} ${Math.round(x / 4)} ${Math.round(y / 4)}`, label)
   }
-  return [...found.values()]
+  return clearOfAreas([...found.values()])
 }

@@ -18,6 +18,21 @@ export function printedStyle(style: StyleSpecification): StyleSpecification {
   }
 }
 
+/**
+ * Names of areas stand whatever lies below them; a lesser name that would run into one is left out. Areas come last, so
+ * that they are written above the rest.
+ */
+export function clearOfAreas(labels: readonly PlacedLabel[]): PlacedLabel[] {
+  const areas = labels.filter((label) => label.isBold)
+  const meets = (one: PlacedLabel, other: PlacedLabel) =>
+    Math.abs(one.x - other.x) < (widthOf(one) + widthOf(other)) / 2 &&
+    Math.abs(one.y - other.y) < (one.size + other.size) / 2
+  return [...labels.filter((label) => !label.isBold && !areas.some((area) => meets(label, area))), ...areas]
+}
+
+/** A Chinese sign is as wide as it is high, with the space that map labels have between them. */
+const widthOf = ({ text, size }: PlacedLabel): number => text.length * size * 1.13
+
 /** A name that the sheet writes over the picture of the map; pixels from its upper left corner. */
 export interface PlacedLabel {
   text: string

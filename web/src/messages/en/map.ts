@@ -3,7 +3,6 @@ export const map = {
     'Hazard map, {total} hazards, {located} of them on the map; “List beside map” has the same as a table',
   layer: {
     hazards: 'Hazards',
-    cellPrinted: 'Number = hazards here, diamond = major ones; dark part of the ring = share overdue',
     sites: 'Inherent risk of sites',
     drills: 'Drills',
     resources: 'Emergency resources',
@@ -21,6 +20,7 @@ export const map = {
     waiting: 'Not started',
     overdue: 'Overdue',
     cell: 'Number = hazards in the cell, diamond = major ones; dark part of the ring = share overdue; click to zoom in',
+    cellPrinted: 'Number = hazards here, diamond = major ones; dark part of the ring = share overdue',
     sites: 'Inherent risk of sites · number = level',
     sitesNote: 'From afar sites of lower level give way; zoom in to see all',
     sitesNotePrinted: 'Of lower-level sites close together not all are drawn; the risk list has them all',

@@ -93,7 +93,6 @@ export const print = {
     responsible: 'Responsible',
     why: 'Reasons of the rank',
   },
-  factor: { level: 'level {n}', hazards: 'hazards {n}', exposure: 'exposure {n}', drill: 'drill {n}' },
   rebuilt: 'That day lies before this system’s record; the list is rebuilt from ledgers.',
   openParts: { major: 'major {n}', suspected: 'suspected major {n}', general: 'general {n}' },
   overdueItems: '{n}, longest {days} working days',

@@ -89,7 +89,6 @@ export const print = {
     responsible: '责任单位 · 责任人',
     why: '排名理由',
   },
-  factor: { level: '等级 {n}', hazards: '隐患 {n}', exposure: '暴露 {n}', drill: '演练 {n}' },
   rebuilt: '这一天早于本系统的记录，按台账回溯得出。',
   openParts: { major: '重大 {n}', suspected: '疑似重大 {n}', general: '一般 {n}' },
   overdueItems: '{n} 处，最久 {days} 个工作日',

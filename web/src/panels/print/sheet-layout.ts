@@ -15,10 +15,23 @@ export interface SheetLayout {
   side: number
   /** Height of plain text. */
   text: number
+  /** By how much the map is drawn larger than it is printed, so that its signs suit the paper. */
+  shrink: number
 }
 
 export const LAYOUTS: Record<Paper, SheetLayout> = {
-  A3: { width: 420, height: 297, padding: 8, header: 19, footer: 13, gap: 3, ring: 5, side: 76, text: 3.5 },
+  A3: {
+    width: 420,
+    height: 297,
+    padding: 8,
+    header: 19,
+    footer: 13,
+    gap: 3,
+    ring: 5,
+    side: 76,
+    text: 3.5,
+    shrink: 1,
+  },
   A4: {
     width: 297,
     height: 210,
@@ -27,8 +40,9 @@ export const LAYOUTS: Record<Paper, SheetLayout> = {
     footer: 10,
     gap: 2,
     ring: 4,
-    side: 57,
+    side: 62,
     text: 2.65,
+    shrink: 1.25,
   },
 }
 
@@ -52,7 +66,8 @@ const VARIABLES: Record<string, string> = {
 /** The layout as values for the style sheet. */
 export function layoutVariables(paper: Paper): Record<string, string> {
   const { width: mapWidth, height: mapHeight } = mapSizeOf(paper)
-  const millimeters = Object.entries(LAYOUTS[paper]).map(([name, value]) => [
+  const { shrink: _, ...lengths } = LAYOUTS[paper]
+  const millimeters = Object.entries(lengths).map(([name, value]) => [
     `--${VARIABLES[name] ?? name}`,
     `${value}mm`,
   ])
