@@ -31,6 +31,7 @@ import riskRoutes from './risk/routes.ts'
 import riskSettingsRoutes from './risk/settings-routes.ts'
 import riskMapRoutes from './risk-map/routes.ts'
 import siteRoutes from './sites/routes.ts'
+import monthlyRoutes from './statistics/monthly-routes.ts'
 import statisticsRoutes from './statistics/routes.ts'
 import tileRoutes from './tiles/routes.ts'
 import unitRoutes from './units/routes.ts'
@@ -87,6 +88,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(photoRoutes)
   await app.register(statisticsRoutes)
   await app.register(riskMapRoutes)
+  await app.register(monthlyRoutes)
   await app.register(exportRoutes)
   await app.register(drillRoutes)
   await app.register(resourceRoutes)

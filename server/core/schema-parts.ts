@@ -38,7 +38,10 @@ export const FilterQuery = Type.Object({
   severity: Type.Optional(Type.String({ description: '隐患级别 general, suspected_major, major' })),
   riskLevel: Type.Optional(Type.String({ description: '场所风险等级 1,2,3,4' })),
   status: Type.Optional(
-    Type.String({ description: '整改状态，另有 open 未销号、overdue 逾期、listed 挂牌督办' }),
+    Type.String({
+      description:
+        '整改状态，另有 open 未销号、overdue 逾期、listed 挂牌督办、planned 列入治理计划、provided 五到位',
+    }),
   ),
   area: Type.Optional(Type.String({ description: '辖区代码（含下级）；none＝区外或未定位' })),
   siteId: Type.Optional(Type.String()),

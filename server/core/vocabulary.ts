@@ -79,15 +79,17 @@ export const STATUS_TERMS: Record<Status, Term> = {
   closed: { zh: '已销号', en: 'Closed' },
   rejected: { zh: '不予认定', en: 'Rejected' },
 }
-/** A hazard in one of these still needs work; `open`, `overdue` and `listed` are derived, never stored. */
+/** A hazard in one of these still needs work; what STATUS_FILTERS adds to the statuses is derived, never stored. */
 export const OPEN_STATUSES = ['reported', 'registered', 'assigned', 'rectifying', 'submitted'] as const
-export const STATUS_FILTERS = [...STATUSES, 'open', 'overdue', 'listed'] as const
+export const STATUS_FILTERS = [...STATUSES, 'open', 'overdue', 'listed', 'planned', 'provided'] as const
 export type StatusFilter = (typeof STATUS_FILTERS)[number]
 export const STATUS_FILTER_TERMS: Record<StatusFilter, Term> = {
   ...STATUS_TERMS,
   open: { zh: '未销号', en: 'Open' },
   overdue: { zh: '逾期', en: 'Overdue' },
   listed: { zh: '挂牌督办', en: 'Listed' },
+  planned: { zh: '列入治理计划', en: 'Planned for treatment' },
+  provided: { zh: '五到位', en: 'Fully provided for' },
 }
 
 export const TRANSITION_ACTIONS = [

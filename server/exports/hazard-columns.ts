@@ -18,12 +18,20 @@ const column = (
   change?: Partial<WorkbookColumn>,
 ) => importedColumn<HazardExportRow>('hazards', name, value, change)
 
-/** Document, article and our number: the first two for people, the last for certainty when it is read back; 待核 if so. */
-function clauseText(row: HazardExportRow): string | null {
-  if (row.clauseId === null) return null
-  const title = [row.clauseDocument, row.clauseArticle].filter(Boolean).join(' ')
-  const mark = row.clauseConfirmed ? '' : '待核'
-  return title === '' ? `${row.clauseId}${mark}` : `${title}（${row.clauseId}）${mark}`
+/**
+ * Document, article and our number: the first two for people, the last for certainty when it is read back. What nobody
+ * compared with its original says so.
+ */
+export function clauseText(clause: {
+  clauseId: string | null
+  clauseDocument: string | null
+  clauseArticle: string | null
+  clauseConfirmed: boolean | null
+}): string | null {
+  if (clause.clauseId === null) return null
+  const title = [clause.clauseDocument, clause.clauseArticle].filter(Boolean).join(' ')
+  const text = title === '' ? clause.clauseId : `${title}（${clause.clauseId}）`
+  return clause.clauseConfirmed ? text : `${text}待核`
 }
 
 const closedOn = (row: HazardExportRow) => (row.status === 'closed' ? row.closedOn : null)
@@ -62,4 +70,6 @@ export const HAZARD_COLUMNS: readonly ExportColumn<HazardExportRow>[] = [
   column('responsiblePerson', (row) => row.responsiblePerson, { width: 12 }),
   column('lng', (row) => roundDegrees(row.lng), { kind: 'number' }),
   column('lat', (row) => roundDegrees(row.lat), { kind: 'number' }),
+  column('rowId', (row) => row.id),
+  column('rowVersion', (row) => row.version),
 ]

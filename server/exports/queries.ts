@@ -1,8 +1,11 @@
 import type { Knex } from 'knex'
+import type { Scope } from '../access/model.ts'
+import { restrict } from '../access/restrict.ts'
 import { selectHazards } from '../hazards/filter.ts'
 import { DETAIL_COLUMNS, SORT_KEYS, selectNamedHazards } from '../hazards/queries.ts'
 import type { HazardSort } from '../hazards/schema.ts'
 import type { FilterRequest } from '../http/filter-request.ts'
+import { momentOf, risksTable, selectSites, standingRisks } from '../sites/filter.ts'
 import type { HazardExportRow } from './hazard-columns.ts'
 
 /**
@@ -29,6 +32,26 @@ export async function listHazardsById(
     .whereIn('hazards.id', ids)
   const byId = new Map(rows.map((row) => [row.id, row]))
   return ids.flatMap((id) => byId.get(id) ?? [])
+}
+
+/** How many risks stand at the places of a filter: the rows of 安全风险分级管控清单. */
+export async function countStandingRisks(db: Knex, request: FilterRequest): Promise<number> {
+  const row = await selectSites(db, request)
+    .joinRaw(
+      `join ${risksTable(request)} on risks.site_id = sites.id and ${standingRisks(request)}`,
+      momentOf(request),
+    )
+    .count('* as count')
+    .first()
+  return Number(row.count)
+}
+
+/** The names of the areas that the scope may see, in the order of their codes. */
+export async function listAreaNames(db: Knex, scope: Scope): Promise<string[]> {
+  const names: string[] = await restrict(db('areas'), scope, { area: 'code', sector: null })
+    .orderBy('code')
+    .pluck('name')
+  return [...new Set(names)]
 }
 
 export async function readAreaNames(db: Knex): Promise<Map<string, string>> {

@@ -5,7 +5,7 @@ import type { PressureFactorName } from '../risk/pressure-schema.ts'
 import type { RiskRow } from '../risk/queries.ts'
 import type { RankedRow } from '../risk/ranking.ts'
 import type { RiskListItem } from '../risk/schema.ts'
-import { roundDegrees } from './hazard-columns.ts'
+import { positionOf, SITE_COLUMNS, type SiteExportRow } from './site-columns.ts'
 import { type ExportColumn, importedColumn } from './table.ts'
 import type { WorkbookCell, WorkbookColumn } from './write-workbook.ts'
 
@@ -15,21 +15,21 @@ export interface PlaceExportRow {
   item: RiskListItem
 }
 
-const place = (
-  name: string,
-  value: ExportColumn<PlaceExportRow>['value'],
-  change?: Partial<WorkbookColumn>,
-) => importedColumn<PlaceExportRow>('sites', name, value, change)
-const count = (header: string, value: (item: RiskListItem) => number): ExportColumn<PlaceExportRow> => ({
-  header,
-  width: 10,
-  kind: 'number',
-  value: ({ item }) => value(item),
+/** A column of the place itself, which the import of places reads back. */
+const place = ({
+  value,
+  ...column
+}: (typeof SITE_COLUMNS)[keyof typeof SITE_COLUMNS]): ExportColumn<PlaceExportRow> => ({
+  ...column,
+  value: ({ row }, position) => value(row, position),
 })
-
-/** Where a place is a line or an area there is no one position to write. */
-const position = (row: RankedRow, axis: 0 | 1): number | null =>
-  row.geometry?.type === 'Point' ? roundDegrees(row.geometry.coordinates[axis] ?? null) : null
+/** A column that only the ranking knows: it changes with every hazard and every day, so nobody reads it back. */
+const ranked = (
+  column: WorkbookColumn,
+  value: ExportColumn<PlaceExportRow>['value'],
+): ExportColumn<PlaceExportRow> => ({ ...column, value })
+const count = (header: string, value: (item: RiskListItem) => number): ExportColumn<PlaceExportRow> =>
+  ranked({ header, width: 10, kind: 'number' }, ({ item }) => value(item))
 
 const FACTOR_WORDS: Record<PressureFactorName, string> = {
   level: '固有等级',
@@ -40,49 +40,42 @@ const FACTOR_WORDS: Record<PressureFactorName, string> = {
 
 /** 风险清单: a row for each place, in the order asked for. */
 export const PLACE_COLUMNS: readonly ExportColumn<PlaceExportRow>[] = [
-  { header: '排名', width: 7, kind: 'number', value: ({ item }) => item.rank },
-  place('name', ({ item }) => item.name),
-  place('creditCode', ({ item }) => item.creditCode),
-  place('sector', ({ item }) => SECTOR_TERMS[item.sector].zh),
-  place('siteKind', ({ item }) => item.kind),
-  place('areaName', ({ item }) => item.area?.name ?? null),
-  place('address', ({ item }) => item.address),
-  place('siteLevel', ({ item }) => (item.riskLevel ? RISK_LEVEL_TERMS[item.riskLevel].zh : null), {
-    width: 10,
-  }),
-  {
-    header: '颜色',
-    width: 7,
-    value: ({ item }) => (item.riskLevel ? RISK_LEVEL_TERMS[item.riskLevel].colorZh : null),
-  },
-  { header: '依据', width: 20, value: ({ row }) => (row.risks[0] ? formulaOf(row.risks[0]) : null) },
-  { header: '当前压力', width: 10, kind: 'number', value: ({ item }) => item.pressure.score },
-  {
-    header: '压力算式',
-    width: 40,
-    value: ({ item }) =>
-      item.pressure.factors
-        .map(({ name, value, text }) => `${FACTOR_WORDS[name]} ${value}：${text}`)
-        .join('\n'),
-  },
-  { header: '排名理由', width: 60, value: ({ item }) => item.why.join('\n') },
+  ranked({ header: '排名', width: 7, kind: 'number' }, ({ item }) => item.rank),
+  place(SITE_COLUMNS.name),
+  place(SITE_COLUMNS.creditCode),
+  place(SITE_COLUMNS.sector),
+  place(SITE_COLUMNS.siteKind),
+  place(SITE_COLUMNS.areaName),
+  place(SITE_COLUMNS.address),
+  place(SITE_COLUMNS.siteLevel),
+  place(SITE_COLUMNS.siteColor),
+  ranked({ header: '依据', width: 20 }, ({ row }) => (row.risks[0] ? formulaOf(row.risks[0]) : null)),
+  ranked({ header: '当前压力', width: 10, kind: 'number' }, ({ item }) => item.pressure.score),
+  ranked({ header: '压力算式', width: 40 }, ({ item }) =>
+    item.pressure.factors
+      .map(({ name, value, text }) => `${FACTOR_WORDS[name]} ${value}：${text}`)
+      .join('\n'),
+  ),
+  ranked({ header: '排名理由', width: 60 }, ({ item }) => item.why.join('\n')),
   count('风险项数', (item) => item.risks.length),
   count('未销号重大', (item) => item.openHazards.major),
   count('未销号疑似重大', (item) => item.openHazards.suspectedMajor),
   count('未销号一般', (item) => item.openHazards.general),
   count('逾期', (item) => item.openHazards.overdue),
   count('最长逾期工作日', (item) => item.openHazards.maxOverdueWorkingDays),
-  { header: '上次演练', width: 12, kind: 'day', value: ({ item }) => item.lastDrillOn },
-  place('responsibleUnit', ({ row }) => row.responsibleUnit),
-  place('responsiblePerson', ({ row }) => row.responsiblePerson),
-  place('lng', ({ row }) => position(row, 0), { kind: 'number' }),
-  place('lat', ({ row }) => position(row, 1), { kind: 'number' }),
+  ranked({ header: '上次演练', width: 12, kind: 'day' }, ({ item }) => item.lastDrillOn),
+  place(SITE_COLUMNS.responsibleUnit),
+  place(SITE_COLUMNS.responsiblePerson),
+  place(SITE_COLUMNS.lng),
+  place(SITE_COLUMNS.lat),
+  place(SITE_COLUMNS.rowId),
+  place(SITE_COLUMNS.rowVersion),
 ]
 
 /** A risk with the place that carries it. */
 export interface RiskExportRow {
   risk: RiskRow
-  site: RankedRow
+  site: SiteExportRow
 }
 
 const risk = (name: string, value: ExportColumn<RiskExportRow>['value'], change?: Partial<WorkbookColumn>) =>
@@ -94,6 +87,23 @@ const input = (name: string): ExportColumn<RiskExportRow>['value'] => {
   }
 }
 const numeric = { kind: 'number' } as const
+
+/** The set of thresholds that was kept with the level; where none was kept, nobody can tell any more. */
+function schemeText({ arithmetic }: RiskRow): string | null {
+  const set = arithmetic?.thresholdSet
+  return set ? `${set.name}${set.confirmed ? '' : '（待核）'}` : null
+}
+
+/** The clause that the level rests on, its number last as in the ledger of hazards. */
+const citedText = ({ clause }: RiskRow): string | null =>
+  clause && (clause.title === '' ? clause.id : `${clause.title}（${clause.id}）`)
+
+/** Which figures of the arithmetic nobody compared with their original. */
+function doubtText({ arithmetic }: RiskRow): string | null {
+  const { confirmed, unconfirmed = [] } = arithmetic ?? {}
+  if (confirmed === undefined) return null
+  return confirmed ? '已核' : `待核：${unconfirmed.join('；')}`
+}
 
 /** 安全风险分级管控清单: the officials' columns, a row for each risk. */
 export const RISK_COLUMNS: readonly ExportColumn<RiskExportRow>[] = [
@@ -115,6 +125,9 @@ export const RISK_COLUMNS: readonly ExportColumn<RiskExportRow>[] = [
   risk('score', (row) => row.risk.score, { ...numeric, header: 'D/R' }),
   risk('level', (row) => RISK_LEVEL_TERMS[row.risk.level].zh),
   risk('color', (row) => RISK_LEVEL_TERMS[row.risk.level].colorZh),
+  risk('formula', (row) => formulaOf(row.risk)),
+  risk('scheme', (row) => schemeText(row.risk)),
+  risk('doubt', (row) => doubtText(row.risk)),
   risk('engineeringControls', (row) => row.risk.engineeringControls),
   risk('managementControls', (row) => row.risk.managementControls),
   risk('trainingControls', (row) => row.risk.trainingControls),
@@ -125,6 +138,16 @@ export const RISK_COLUMNS: readonly ExportColumn<RiskExportRow>[] = [
   risk('responsiblePerson', (row) => row.risk.responsiblePerson),
   risk('checkFrequency', (row) => row.risk.checkFrequency),
   risk('assessedOn', (row) => row.risk.assessedOn),
-  risk('lng', ({ site }) => position(site, 0), numeric),
-  risk('lat', ({ site }) => position(site, 1), numeric),
+  risk('assessedBy', (row) => row.risk.assessedBy),
+  risk('nextReviewOn', (row) => row.risk.nextReviewOn),
+  risk('residualLevel', ({ risk: { residualLevel } }) =>
+    residualLevel === null ? null : RISK_LEVEL_TERMS[residualLevel].zh,
+  ),
+  risk('riskClause', (row) => citedText(row.risk)),
+  risk('lng', ({ site }) => positionOf(site, 0), numeric),
+  risk('lat', ({ site }) => positionOf(site, 1), numeric),
+  risk('rowId', (row) => row.risk.id),
+  risk('rowVersion', (row) => row.risk.version),
+  risk('siteId', ({ site }) => site.id),
+  risk('siteVersion', ({ site }) => site.version),
 ]

@@ -7,10 +7,12 @@ import { listRisksOfSites, type RiskRow } from '../risk/queries.ts'
 import { asRiskListItem, type RankedRow } from '../risk/ranking.ts'
 import type { RiskListSort } from '../risk/schema.ts'
 import { countSites } from '../sites/queries.ts'
+import { MARK_ADVICE, writeMark } from './export-mark.ts'
 import type { ExportCaption } from './hazard-export.ts'
 import { assertExportable } from './limit.ts'
+import { countStandingRisks } from './queries.ts'
 import { PLACE_COLUMNS, type PlaceExportRow, RISK_COLUMNS, type RiskExportRow } from './risk-columns.ts'
-import { cellBatches, type ExportSource, type ExportTable } from './table.ts'
+import { cellBatches, type ExportSource, type ExportTable, headOf } from './table.ts'
 
 const BATCH = 1_000
 
@@ -43,12 +45,19 @@ export async function makeRiskListExport(
   async function* features(): AsyncGenerator<Located[]> {
     for await (const rows of places()) yield rows.map(({ item }) => item)
   }
-  const table = (title: string, columns: ExportTable['head']['columns']): ExportTable['head'] => ({
+  const table = (
+    title: string,
+    columns: ExportTable['head']['columns'],
+    mark: string,
+    frozenColumns: number,
+  ): ExportTable['head'] => ({
     sheetName: title,
     title: `${caption.unitName} ${title}`,
-    subtitle: `${caption.smallPrint}；共 ${total} 处场所`,
+    subtitle: `${caption.smallPrint}；共 ${total} 处场所；${mark}。${MARK_ADVICE}`,
     columns,
+    frozenColumns,
   })
+  const riskCount = await countStandingRisks(db, request)
   return {
     fileName: `风险清单_${request.today}`,
     plainName: `risk-list_${request.today}`,
@@ -57,14 +66,18 @@ export async function makeRiskListExport(
       {
         head: table(
           '风险清单',
-          PLACE_COLUMNS.map(({ value: _, ...column }) => column),
+          headOf(PLACE_COLUMNS, caption.areaNames),
+          writeMark('sites', caption.at, total),
+          2,
         ),
         batches: () => cellBatches(PLACE_COLUMNS, places()),
       },
       {
         head: table(
           '安全风险分级管控清单',
-          RISK_COLUMNS.map(({ value: _, ...column }) => column),
+          headOf(RISK_COLUMNS, caption.areaNames),
+          writeMark('risks', caption.at, riskCount),
+          2,
         ),
         batches: () => cellBatches(RISK_COLUMNS, risks()),
       },

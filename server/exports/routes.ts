@@ -6,9 +6,11 @@ import { basisOf, type FilterRequest, readFilterRequest } from '../http/filter-r
 import { requireUser } from '../http/guard.ts'
 import { readAreaRule, readHexagonMeasure, readHexagonSize } from '../risk-map/model.ts'
 import { HexagonsQuery, RiskAreasQuery } from '../risk-map/schema.ts'
+import { MonthlyExportQuery } from '../statistics/monthly-schema.ts'
 import { describeFilters } from './describe-filters.ts'
 import { type ExportCaption, makeHazardExport } from './hazard-export.ts'
-import { readAreaNames } from './queries.ts'
+import { makeMonthlyExport } from './monthly-export.ts'
+import { listAreaNames, readAreaNames } from './queries.ts'
 import { makeRiskListExport } from './risk-list-export.ts'
 import { makeHexagonsExport, makeRiskAreasExport } from './risk-map-export.ts'
 import {
@@ -18,7 +20,8 @@ import {
   MAX_EXPORT_ROWS,
   RiskListExportQuery,
 } from './schema.ts'
-import { MEDIA_TYPES, sendExport } from './send.ts'
+import { dispositionOf, MEDIA_TYPES, sendExport } from './send.ts'
+import { writeWorkbook } from './write-workbook.ts'
 
 const FORMAT_NAMES: Record<ExportFormat, string> = { xlsx: 'Excel', csv: 'CSV（UTF-8）', geojson: 'GeoJSON' }
 const describeRoute = (title: string, format: ExportFormat) => ({
@@ -37,13 +40,16 @@ const plugin: FastifyPluginAsyncTypebox = async (app) => {
 
   /** Of when, by whom and with which filter a file was made: it goes from hand to hand without the screen. */
   async function captionOf(request: FastifyRequest, filterRequest: FilterRequest): Promise<ExportCaption> {
-    const { filters } = filterRequest
-    const moment = filters.asOf ? filters.asOf + BASIS_WORDS[basisOf(filterRequest)] : beijingTime(now())
+    const { filters, scope } = filterRequest
+    const at = now()
+    const moment = filters.asOf ? filters.asOf + BASIS_WORDS[basisOf(filterRequest)] : beijingTime(at)
     const words = describeFilters(filters, await readAreaNames(db))
     const parts = [`截至 ${moment}`, words === '' ? '全部' : `筛选：${words}`]
     return {
       unitName: config.unitName,
       smallPrint: [...parts, `${requireUser(request).displayName} 导出`].join('；'),
+      at,
+      areaNames: await listAreaNames(db, scope),
     }
   }
 
@@ -92,6 +98,32 @@ const plugin: FastifyPluginAsyncTypebox = async (app) => {
       },
     )
   }
+
+  app.get(
+    '/api/monthly-figures.xlsx',
+    {
+      schema: {
+        tags: ['exports'],
+        summary: '隐患排查治理月报导出为 Excel：一个月分街镇，另附当年逐月',
+        querystring: MonthlyExportQuery,
+        response: {
+          200: { content: { [MEDIA_TYPES.xlsx]: { schema: Type.Any() } } },
+          400: Problem,
+        },
+      },
+    },
+    async (request, reply) => {
+      const filterRequest = await readFilterRequest(request)
+      const caption = await captionOf(request, filterRequest)
+      const { month, sheets } = await makeMonthlyExport(db, filterRequest, request.query.month, caption)
+      const names = [`monthly-figures_${month}.xlsx`, `隐患排查治理月报_${month}.xlsx`] as const
+      return reply
+        .type(MEDIA_TYPES.xlsx)
+        .header('content-disposition', dispositionOf(...names))
+        .header('cache-control', 'private, no-store')
+        .send(await writeWorkbook(...sheets))
+    },
+  )
 }
 
 /** How a past day was read, since a file is asked about long after. */

@@ -5,6 +5,8 @@ import type { WorkbookCell, WorkbookColumn, WorkbookInput } from './write-workbo
 
 /** A column of an export: how its cell comes out of a row; `position` counts the rows from 1. */
 export interface ExportColumn<Row> extends WorkbookColumn {
+  /** The field under which the import knows the column, if it is read back. */
+  field?: string
   value: (row: Row, position: number) => WorkbookCell
 }
 
@@ -34,13 +36,29 @@ export function importedColumn<Row>(
 ): ExportColumn<Row> {
   const field = fieldOf(kind, name)
   if (!field) throw new Error(`no column ${name} in imports of ${kind}`)
+  const { header, width, kind: cellKind, choices, isSuggestion, isKey, comment } = field
   return {
-    header: field.header,
-    ...(field.width === undefined ? {} : { width: field.width }),
-    ...(field.kind === undefined ? {} : { kind: field.kind }),
+    field: name,
+    header,
+    ...(width === undefined ? {} : { width }),
+    ...(cellKind === undefined ? {} : { kind: cellKind }),
+    ...(choices === undefined ? {} : { choices }),
+    ...(isSuggestion ? { isSuggestion } : {}),
+    ...(isKey ? { isKey } : {}),
+    ...(comment === undefined ? {} : { comment }),
     ...change,
     value,
   }
+}
+
+/** The columns as the workbook takes them; areas are chosen among those that the asker may see. */
+export function headOf<Row>(
+  columns: readonly ExportColumn<Row>[],
+  areaNames: readonly string[],
+): WorkbookColumn[] {
+  return columns.map(({ value: _value, field, ...column }) =>
+    field === 'areaName' ? { ...column, choices: areaNames } : column,
+  )
 }
 
 /** The cells of a batch of rows, numbered on from those before. */

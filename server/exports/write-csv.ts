@@ -14,7 +14,10 @@ export async function* writeCsv(table: ExportTable): AsyncGenerator<string> {
 
 function line(rows: readonly (readonly WorkbookCell[])[]): string {
   const cells = rows.map((row) =>
-    row.map((cell) => (typeof cell === 'string' ? cleanText(cell) : (cell ?? ''))),
+    row.map((cell) => (typeof cell === 'string' ? guarded(cleanText(cell)) : (cell ?? ''))),
   )
-  return stringify(cells, { escape_formulas: true, record_delimiter: '\r\n' })
+  return stringify(cells, { record_delimiter: '\r\n' })
 }
+
+/** A text that stands behind an apostrophe of its own gets one more, so that the reader takes away only ours. */
+const guarded = (text: string): string => (/^'*[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text)

@@ -1,5 +1,6 @@
 import { type CellStyle, type CellValue, type WriteSheet, writeXlsx } from 'hucre/xlsx'
 import { cleanText } from '../core/plain-text.ts'
+import { type ChoiceLists, letterOf, makeChoiceLists, validationsOf } from './workbook-choices.ts'
 
 export type WorkbookCell = CellValue
 
@@ -8,9 +9,17 @@ export interface WorkbookColumn {
   /** In characters of Excel's default font; a Chinese character takes two. */
   width?: number
   /** mixed: each cell as its value is, for showing someone's own table again. */
-  kind?: 'text' | 'number' | 'day' | 'mixed'
+  kind?: 'text' | 'number' | 'percent' | 'day' | 'mixed'
   /** The words that Excel offers in a list. */
   choices?: readonly string[]
+  /** Other words than those of the list are fine, after a question. */
+  isSuggestion?: boolean
+  /** Written by the system for the import to know the row by: grey, narrow, not for people. */
+  isKey?: boolean
+  /** Stands on the header for whoever points at it. */
+  comment?: string
+  /** Written once over neighbouring columns of the same group. */
+  group?: string
 }
 
 export interface WorkbookInput {
@@ -24,12 +33,18 @@ export interface WorkbookInput {
   fills?: readonly { row: number; column: number; color: string }[]
   /** Rows below the header that get the lists of `choices`; at least those given. */
   rowsForChoices?: number
+  /** Columns from the left that stay in view. */
+  frozenColumns?: number
+  /** The last row is a sum, and looks like one. */
+  hasTotal?: boolean
   footer?: string
 }
 
 /** Excel's own limit; the library writes longer text without complaint and Excel then calls the file broken. */
 const MAX_CELL_CHARACTERS = 32_767
 const HEADER_COLOR = 'E7EFEF'
+const KEY_COLOR = '8A9498'
+const KEY_FILL = 'F2F4F4'
 const EDGE = { style: 'thin', color: { rgb: 'DDE1E2' } } as const
 const BORDER = { top: EDGE, right: EDGE, bottom: EDGE, left: EDGE }
 
@@ -39,16 +54,25 @@ const BORDER = { top: EDGE, right: EDGE, bottom: EDGE, left: EDGE }
  */
 export async function writeWorkbook(...inputs: WorkbookInput[]): Promise<Buffer> {
   const taken = new Set<string>()
-  const sheets = inputs.map((input) => ({ ...makeSheet(input), name: sheetNameOf(input.sheetName, taken) }))
+  const lists = makeChoiceLists()
+  const sheets: WriteSheet[] = inputs.map((input) => ({
+    ...makeSheet(input, lists),
+    name: sheetNameOf(input.sheetName, taken),
+  }))
+  const choices = lists.sheet()
+  if (choices) sheets.push(choices)
   const bytes = await writeXlsx({ sheets, defaultFont: { name: '宋体', size: 11 } })
   return Buffer.from(bytes)
 }
 
-function makeSheet(input: WorkbookInput): Omit<WriteSheet, 'name'> {
+function makeSheet(input: WorkbookInput, lists: ChoiceLists): Omit<WriteSheet, 'name'> {
   const { columns, rows } = input
   const lastColumn = Math.max(0, columns.length - 1)
-  const headerIndex = input.subtitle === undefined ? 1 : 2
   const titles = input.subtitle === undefined ? [[input.title]] : [[input.title], [input.subtitle]]
+  const groups = groupsOf(columns)
+  const groupRows = groups.length === 0 ? [] : [columns.map((column) => column.group ?? column.header)]
+  const headerIndex = titles.length + groupRows.length
+  const firstIndex = titles.length
   return {
     columns: columns.map((column) => ({
       width: column.width ?? 14,
@@ -56,25 +80,48 @@ function makeSheet(input: WorkbookInput): Omit<WriteSheet, 'name'> {
     })),
     rows: [
       ...titles,
+      ...groupRows,
       columns.map((column) => column.header),
       ...rows.map((row) => row.map((value, index) => asCell(value, columns[index]))),
     ],
-    cells: styledCells(input, headerIndex),
-    merges: titles.map((_, row) => ({ startRow: row, startCol: 0, endRow: row, endCol: lastColumn })),
+    cells: styledCells(input, headerIndex, groups.length > 0),
+    merges: [
+      ...titles.map((_, row) => ({ startRow: row, startCol: 0, endRow: row, endCol: lastColumn })),
+      ...groups.map(({ from, to, isNamed }) =>
+        isNamed
+          ? { startRow: firstIndex, startCol: from, endRow: firstIndex, endCol: to }
+          : { startRow: firstIndex, startCol: from, endRow: headerIndex, endCol: to },
+      ),
+    ].filter(({ startRow, startCol, endRow, endCol }) => startRow !== endRow || startCol !== endCol),
     rowDefs: new Map([[0, { height: 30 }]]),
-    freezePane: { rows: headerIndex + 1 },
+    freezePane: {
+      rows: headerIndex + 1,
+      ...(input.frozenColumns ? { columns: input.frozenColumns } : {}),
+    },
     autoFilter: { range: `A${headerIndex + 1}:${letterOf(lastColumn)}${headerIndex + 1 + rows.length}` },
-    dataValidations: validationsOf(input, headerIndex),
+    dataValidations: validationsOf(input, headerIndex + 2, lists),
     pageSetup: {
       paperSize: 'a3',
       orientation: 'landscape',
       fitToPage: true,
       fitToWidth: 1,
       fitToHeight: 0,
-      printTitlesRow: `$${headerIndex + 1}:$${headerIndex + 1}`,
+      printTitlesRow: `$${firstIndex + 1}:$${headerIndex + 1}`,
     },
     headerFooter: { oddFooter: `&L${(input.footer ?? '').replaceAll('&', '&&')}&R第 &P 页，共 &N 页` },
   }
+}
+
+/** Runs of columns under one heading; a column without one stands under its own. Empty if no column has a group. */
+function groupsOf(columns: readonly WorkbookColumn[]): { from: number; to: number; isNamed: boolean }[] {
+  if (columns.every((column) => column.group === undefined)) return []
+  const groups: { from: number; to: number; isNamed: boolean; name: string | undefined }[] = []
+  for (const [index, { group }] of columns.entries()) {
+    const last = groups.at(-1)
+    if (last && group !== undefined && last.name === group) last.to = index
+    else groups.push({ from: index, to: index, isNamed: group !== undefined, name: group })
+  }
+  return groups
 }
 
 /** A day written YYYY-MM-DD becomes a date, so that Excel sorts and filters it as one. */
@@ -89,20 +136,51 @@ function asCell(value: WorkbookCell, column: WorkbookColumn | undefined): Workbo
 function safeCell(value: WorkbookCell): WorkbookCell {
   if (typeof value === 'number') return Number.isFinite(value) ? value : null
   if (typeof value !== 'string') return value
-  return cleanText(value).slice(0, MAX_CELL_CHARACTERS)
+  return asWritten(cleanText(value).slice(0, MAX_CELL_CHARACTERS))
 }
 
+/** ECMA-376 22.9.2.19: _x0041_ in a cell means the character of that code, so its first mark is written as one itself. */
+export const asWritten = (text: string): string => text.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
+
 function styleOf(column: WorkbookColumn): CellStyle {
-  const isMeasured = column.kind === 'number'
-  return {
-    alignment: { vertical: 'center', wrapText: true, horizontal: isMeasured ? 'right' : 'left' },
+  const isMeasured = column.kind === 'number' || column.kind === 'percent'
+  const style: CellStyle = {
+    alignment: { vertical: 'center', wrapText: !column.isKey, horizontal: isMeasured ? 'right' : 'left' },
     border: BORDER,
     // @ keeps what is typed later, such as an 18-digit code, as text
-    numFmt: column.kind === 'day' ? 'yyyy-mm-dd' : isMeasured || column.kind === 'mixed' ? 'General' : '@',
+    numFmt: NUMBER_FORMATS[column.kind ?? 'text'],
+  }
+  if (!column.isKey) return style
+  return {
+    ...style,
+    font: { color: { rgb: KEY_COLOR }, size: 8 },
+    fill: solid(KEY_FILL),
+    protection: { locked: true },
   }
 }
 
-function styledCells(input: WorkbookInput, headerIndex: number): NonNullable<WriteSheet['cells']> {
+const NUMBER_FORMATS: Record<NonNullable<WorkbookColumn['kind']>, string> = {
+  text: '@',
+  number: 'General',
+  percent: '0.0%',
+  day: 'yyyy-mm-dd',
+  mixed: 'General',
+}
+
+const solid = (rgb: string) => ({ type: 'pattern', pattern: 'solid', fgColor: { rgb } }) as const
+
+const HEADER_STYLE: CellStyle = {
+  font: { bold: true },
+  fill: solid(HEADER_COLOR),
+  alignment: { horizontal: 'center', vertical: 'center', wrapText: true },
+  border: BORDER,
+}
+
+function styledCells(
+  input: WorkbookInput,
+  headerIndex: number,
+  hasGroups: boolean,
+): NonNullable<WriteSheet['cells']> {
   const cells: NonNullable<WriteSheet['cells']> = new Map()
   cells.set('0,0', {
     value: cleanText(input.title),
@@ -117,47 +195,31 @@ function styledCells(input: WorkbookInput, headerIndex: number): NonNullable<Wri
   for (const [index, column] of input.columns.entries()) {
     cells.set(`${headerIndex},${index}`, {
       value: cleanText(column.header),
-      style: {
-        font: { bold: true },
-        fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: HEADER_COLOR } },
-        alignment: { horizontal: 'center', vertical: 'center', wrapText: true },
-        border: BORDER,
-      },
+      style: HEADER_STYLE,
+      ...(column.comment ? { comment: { author: '系统', text: column.comment } } : {}),
     })
+    if (hasGroups) {
+      cells.set(`${headerIndex - 1},${index}`, {
+        value: cleanText(column.group ?? column.header),
+        style: HEADER_STYLE,
+      })
+    }
   }
-  for (const { row, column, color } of input.fills ?? []) {
+  const restyle = (row: number, column: number, style: CellStyle) => {
     const definition = input.columns[column]
-    if (!definition) continue
+    if (!definition) return
     cells.set(`${headerIndex + 1 + row},${column}`, {
       value: asCell(input.rows[row]?.[column] ?? null, definition),
-      style: {
-        ...styleOf(definition),
-        fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: color } },
-      },
+      style: { ...styleOf(definition), ...style },
     })
   }
+  for (const { row, column, color } of input.fills ?? []) restyle(row, column, { fill: solid(color) })
+  if (input.hasTotal) {
+    for (const column of input.columns.keys()) {
+      restyle(input.rows.length - 1, column, { font: { bold: true }, fill: solid(HEADER_COLOR) })
+    }
+  }
   return cells
-}
-
-function validationsOf(
-  input: WorkbookInput,
-  headerIndex: number,
-): NonNullable<WriteSheet['dataValidations']> {
-  const first = headerIndex + 2
-  const last = headerIndex + 1 + Math.max(1, input.rows.length, input.rowsForChoices ?? 0)
-  return input.columns.flatMap((column, index) => {
-    // Excel keeps such a list in 255 characters
-    if (!column.choices || column.choices.join(',').length > 255) return []
-    const letter = letterOf(index)
-    return [
-      {
-        type: 'list' as const,
-        values: [...column.choices],
-        range: `${letter}${first}:${letter}${last}`,
-        allowBlank: true,
-      },
-    ]
-  })
 }
 
 /** A name that Excel takes, and that no other sheet has. */
@@ -168,9 +230,4 @@ function sheetNameOf(wanted: string, taken: Set<string>): string {
   for (let count = 2; taken.has(unique.toLowerCase()); count++) unique = `${name} ${count}`
   taken.add(unique.toLowerCase())
   return unique
-}
-
-function letterOf(index: number): string {
-  const rest = Math.floor(index / 26)
-  return (rest > 0 ? letterOf(rest - 1) : '') + String.fromCharCode(65 + (index % 26))
 }

@@ -12,6 +12,12 @@ const OPEN_LIST = OPEN_STATUSES.map((status) => `'${status}'`).join(', ')
 export const OVERDUE = `(hazards.status in (${OPEN_LIST}) and hazards.due_on < :today::date)`
 /** Under 挂牌督办 and not yet settled. */
 export const LISTED = `(hazards.is_listed and hazards.status in (${OPEN_LIST}))`
+/** 列入治理计划: open, and measures and deadline are settled. */
+export const PLANNED = `(hazards.measures is not null and hazards.due_on is not null
+  and hazards.status in (${OPEN_LIST}))`
+/** 五到位 (五落实): responsibility, measures, funds, deadline and contingency plan are all settled. */
+export const PROVIDED = `(${PLANNED} and coalesce(hazards.responsible_unit, hazards.responsible_person) is not null
+  and hazards.funds_wan is not null and hazards.contingency_plan is not null)`
 
 /**
  * The hazards of a filter that the asker may see, as a query over `hazards` (at present, or as they stood at `asOf`)
@@ -65,7 +71,7 @@ function applyWords(db: Knex, query: Knex.QueryBuilder, request: FilterRequest):
   }
 }
 
-/** `open`, `overdue` and `listed` are derived; together with stored statuses any of them is enough. */
+/** Words that no status is stored as are derived; together with stored statuses any of them is enough. */
 function applyStatus(query: Knex.QueryBuilder, status: StatusFilter[] | undefined, today: string): void {
   if (!status) return
   const stored = status.filter((word): word is Status => (STATUSES as readonly string[]).includes(word))
@@ -74,6 +80,8 @@ function applyStatus(query: Knex.QueryBuilder, status: StatusFilter[] | undefine
     if (status.includes('open')) either.orWhereIn('hazards.status', [...OPEN_STATUSES])
     if (status.includes('overdue')) either.orWhereRaw(OVERDUE, { today })
     if (status.includes('listed')) either.orWhereRaw(LISTED)
+    if (status.includes('planned')) either.orWhereRaw(PLANNED)
+    if (status.includes('provided')) either.orWhereRaw(PROVIDED)
   })
 }
 

@@ -160,7 +160,8 @@ async function changeHazards(transaction: Knex, rows: HazardRow[], job: CommitJo
       transaction,
       targetId,
       version,
-      { ...values, importId: job.importId },
+      // a keyed row is an edit like any other: the next whole ledger compares with the last whole ledger
+      before.isKeyed ? values : { ...values, importId: job.importId },
       job.at,
     )
     if (!isWritten) throw new OutdatedError(1)

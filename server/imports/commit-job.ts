@@ -8,6 +8,8 @@ export interface CommitJob {
   at: Date
   /** Places made by earlier slices of the same import, by their keys. */
   sitesMade: Map<string, string>
+  /** Places whose position an edit changed: who lives around them is counted anew. */
+  sitesMoved: Set<string>
 }
 
 export interface Written {

@@ -88,17 +88,19 @@ export async function insertRisks(
     transaction.raw(
       `insert into risks (id, row_key, site_id, name, kind, hazard_factors, accident_types, method, inputs, score, level,
          engineering_controls, management_controls, training_controls, protection_controls, emergency_controls,
-         control_level, responsible_unit, responsible_person, check_frequency, assessed_on, is_example, import_id,
-         created_at, updated_at)
+         control_level, responsible_unit, responsible_person, check_frequency, assessed_on, assessed_by, next_review_on,
+         residual_level, arithmetic, is_example,
+         import_id, created_at, updated_at)
        select id, "rowKey", "siteId", name, kind, "hazardFactors", "accidentTypes", method, inputs, score, level,
          "engineeringControls", "managementControls", "trainingControls", "protectionControls", "emergencyControls",
-         "controlLevel", "responsibleUnit", "responsiblePerson", "checkFrequency", "assessedOn", "isExample",
-         :importId::uuid, :at::timestamptz, :at::timestamptz
+         "controlLevel", "responsibleUnit", "responsiblePerson", "checkFrequency", "assessedOn", "assessedBy",
+         "nextReviewOn", "residualLevel", arithmetic, "isExample", :importId::uuid, :at::timestamptz, :at::timestamptz
        from jsonb_to_recordset(:risks::jsonb) as risk(id uuid, "rowKey" text, "siteId" uuid, name text, kind text,
          "hazardFactors" text, "accidentTypes" text, method text, inputs jsonb, score float8, level int,
          "engineeringControls" text, "managementControls" text, "trainingControls" text, "protectionControls" text,
          "emergencyControls" text, "controlLevel" text, "responsibleUnit" text, "responsiblePerson" text,
-         "checkFrequency" text, "assessedOn" date, "isExample" boolean)`,
+         "checkFrequency" text, "assessedOn" date, "assessedBy" text, "nextReviewOn" date,
+         "residualLevel" int, arithmetic jsonb, "isExample" boolean)`,
       { importId, at, risks: JSON.stringify(batch) },
     ),
   )
@@ -139,6 +141,10 @@ const RISK_COLUMNS: Record<string, string> = {
   responsiblePerson: 'responsible_person',
   checkFrequency: 'check_frequency',
   assessedOn: 'assessed_on',
+  assessedBy: 'assessed_by',
+  nextReviewOn: 'next_review_on',
+  residualLevel: 'residual_level',
+  arithmetic: 'arithmetic',
   importId: 'import_id',
 }
 
@@ -159,7 +165,7 @@ export async function updateVersioned(
   const columns: Record<string, unknown> = { version: version + 1, updated_at: at }
   for (const [field, value] of Object.entries(values)) {
     const column = names[field]
-    if (column) columns[column] = field === 'inputs' ? JSON.stringify(value) : value
+    if (column) columns[column] = typeof value === 'object' && value !== null ? JSON.stringify(value) : value
   }
   if (table === 'sites' && 'lng' in values) {
     const { lng, lat } = values as { lng: number | null; lat: number | null }

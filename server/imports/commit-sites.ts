@@ -1,13 +1,12 @@
 import type { Knex } from 'knex'
 import { v7 as uuid } from 'uuid'
-import { deriveRiskLevels } from '../risk/derive.ts'
 import { type CommitJob, OutdatedError, type Typed, type Written } from './commit-job.ts'
-import { insertRisks, insertSites, listWhereabouts, updateVersioned } from './commit-queries.ts'
-import type { RiskReading } from './match-risks.ts'
+import { insertSites, listWhereabouts, updateVersioned } from './commit-queries.ts'
 import type { SiteReading } from './match-sites.ts'
 import type { Changes } from './model.ts'
+import { markSitesWritten, sliceRows } from './row-queries.ts'
 
-const valuesOf = (changes: Changes) =>
+export const valuesOf = (changes: Changes) =>
   Object.fromEntries(Object.entries(changes).map(([field, { to }]) => [field, to]))
 
 export async function commitSites(
@@ -30,7 +29,9 @@ export async function commitSites(
   }))
   for (const { position, targetId, before, record } of changed) {
     // a place found by its credit code under another name is known by its new name from now on
-    const values = { ...valuesOf(before.changes), rowKey: record.rowKey, importId: job.importId }
+    const facts = valuesOf(before.changes)
+    if (targetId !== null && 'lng' in facts) job.sitesMoved.add(targetId)
+    const values = before.isKeyed ? facts : { ...facts, rowKey: record.rowKey, importId: job.importId }
     rowsWritten.push(await writeChange(transaction, 'sites', { position, targetId, before, values }, job))
   }
   const whereabouts = await listWhereabouts(
@@ -49,60 +50,45 @@ export async function commitSites(
   }
 }
 
-export async function commitRisks(
+/**
+ * Writes the edits of places that stand beside risks, each place once with the edits of all its rows: they were checked
+ * not to contradict one another.
+ */
+export async function commitSiteEdits(
   transaction: Knex,
-  rows: Typed<RiskReading>[],
   job: CommitJob,
-): Promise<Written> {
-  const created = rows.filter((row) => row.outcome === 'new').map((row) => ({ row, id: uuid() }))
-  const changed = rows.filter((row) => row.outcome === 'changed')
-  const newSites = makeSites(rows, job)
-  await insertSites(transaction, job.importId, job.at, [...newSites.values()])
-  for (const [key, site] of newSites) job.sitesMade.set(key, site.id)
-  const siteIdOf = ({ record }: Typed<RiskReading>): string =>
-    record.siteId ?? job.sitesMade.get(record.site.rowKey) ?? ''
-  await insertRisks(
-    transaction,
-    job.importId,
-    job.at,
-    created.map(({ row, id }) => ({ ...row.record, id, siteId: siteIdOf(row) })),
-  )
-  const rowsWritten: Written['rows'] = created.map(({ row, id }) => ({
-    position: row.position,
-    targetId: id,
-    writtenVersion: 1,
-  }))
-  for (const { position, targetId, before } of changed) {
-    const values = { ...valuesOf(before.changes), importId: job.importId }
-    rowsWritten.push(await writeChange(transaction, 'risks', { position, targetId, before, values }, job))
+): Promise<Pick<Written, 'areaCodes' | 'sectors'>> {
+  const edits = new Map<string, { version: number; changes: Changes; positions: number[] }>()
+  for await (const rows of sliceRows(transaction, job.importId, ['changed'])) {
+    for (const { position, before } of rows) {
+      if (!before.site) continue
+      const { id, version, changes } = before.site
+      const edit = edits.get(id) ?? { version, changes: {}, positions: [] }
+      Object.assign(edit.changes, changes)
+      edit.positions.push(position)
+      edits.set(id, edit)
+    }
   }
-  const siteIds = rows.map(siteIdOf)
-  await deriveRiskLevels(transaction, siteIds, job.at)
-  const whereabouts = await listWhereabouts(transaction, 'sites', siteIds)
+  const written: { position: number; writtenVersion: number }[] = []
+  for (const [id, { version, changes, positions }] of edits) {
+    const values = valuesOf(changes)
+    const isWritten = await updateVersioned(transaction, 'sites', { id, version, values }, job.at)
+    if (!isWritten) throw new OutdatedError(positions.length)
+    if ('lng' in values) job.sitesMoved.add(id)
+    for (const position of positions) written.push({ position, writtenVersion: version + 1 })
+  }
+  await markSitesWritten(transaction, job.importId, written)
+  const whereabouts = await listWhereabouts(transaction, 'sites', [...edits.keys()])
+  const before = [...edits.values()].flatMap(({ changes }) =>
+    changes.areaCode ? [changes.areaCode.from as string | null] : [],
+  )
   return {
-    rows: rowsWritten,
-    result: { created: created.length, changed: changed.length, sites: newSites.size, events: 0 },
-    areaCodes: whereabouts.map(({ areaCode }) => areaCode),
+    areaCodes: [...whereabouts.map(({ areaCode }) => areaCode), ...before],
     sectors: whereabouts.map(({ sector }) => sector),
   }
 }
 
-/** Each place once; of its rows the first with coordinates says where it is. */
-function makeSites(rows: Typed<RiskReading>[], job: CommitJob): Map<string, SiteReading & { id: string }> {
-  const sites = new Map<string, SiteReading & { id: string }>()
-  for (const { record } of rows) {
-    if (record.siteId !== null || job.sitesMade.has(record.site.rowKey)) continue
-    const present = sites.get(record.site.rowKey)
-    if (!present) sites.set(record.site.rowKey, { ...record.site, id: uuid() })
-    else if (present.lng === null && record.site.lng !== null) {
-      const { lng, lat, coordinateText, coordinateSystem, areaCode, areaBasis } = record.site
-      Object.assign(present, { lng, lat, coordinateText, coordinateSystem, areaCode, areaBasis })
-    }
-  }
-  return sites
-}
-
-async function writeChange(
+export async function writeChange(
   transaction: Knex,
   table: 'sites' | 'risks',
   change: Pick<Typed<unknown>, 'position' | 'targetId' | 'before'> & { values: Record<string, unknown> },

@@ -5,7 +5,8 @@ import { refreshExposure } from '../exposure/refresh.ts'
 import { commitHazards } from './commit-hazards.ts'
 import { type CommitJob, OutdatedError, StateError, type Typed, type Written } from './commit-job.ts'
 import { holdSequence } from './commit-queries.ts'
-import { commitRisks, commitSites } from './commit-sites.ts'
+import { commitRisks } from './commit-risks.ts'
+import { commitSiteEdits, commitSites } from './commit-sites.ts'
 import type { HazardReading } from './hazard-changes.ts'
 import type { RiskReading } from './match-risks.ts'
 import type { SiteReading } from './match-sites.ts'
@@ -26,7 +27,12 @@ export async function commitImport(db: Knex, record: ImportRecord, user: User, a
     const result = { created: 0, changed: 0, sites: 0, events: 0 }
     const areaCodes = new Set<string | null>()
     const sectors = new Set<string>()
-    const job: CommitJob = { importId: record.id, user, at, sitesMade: new Map() }
+    const job: CommitJob = { importId: record.id, user, at, sitesMade: new Map(), sitesMoved: new Set() }
+    if (record.kind === 'risks') {
+      const places = await commitSiteEdits(transaction, job)
+      for (const code of places.areaCodes) areaCodes.add(code)
+      for (const sector of places.sectors) sectors.add(sector)
+    }
     for await (const rows of sliceRows(transaction, record.id, ['new', 'changed'])) {
       const written = await writeRows(transaction, record, rows, job)
       await markWritten(transaction, record.id, written.rows)
@@ -38,6 +44,7 @@ export async function commitImport(db: Knex, record: ImportRecord, user: User, a
     await updateImport(transaction, record.id, { state: 'committed', committedAt: at, report })
     if (result.created + result.changed === 0) return
     if (record.kind !== 'hazards') await refreshExposure(transaction, { importId: record.id }, at)
+    if (job.sitesMoved.size > 0) await refreshExposure(transaction, { siteIds: [...job.sitesMoved] }, at)
     await recordChange(transaction, {
       kind: 'import',
       id: record.id,
@@ -68,7 +75,8 @@ async function assertStillRight(
       return (
         now?.outcome !== row.outcome ||
         now.targetId !== row.targetId ||
-        (row.outcome === 'changed' && now.targetVersion !== row.before.targetVersion)
+        (row.outcome === 'changed' &&
+          (now.targetVersion !== row.before.targetVersion || now.site?.version !== row.before.site?.version))
       )
     }).length
   }

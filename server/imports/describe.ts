@@ -1,10 +1,15 @@
 import { cellText, restoreCell } from './cells.ts'
+import { fieldOf } from './fields.ts'
+import { renameSiteChanges } from './model.ts'
 import type { ImportRecord } from './queries.ts'
 import type { StoredRow } from './row-queries.ts'
-import type { ImportReport, ImportRow, ImportSummary } from './schema.ts'
+import type { ImportCounts, ImportReport, ImportRow, ImportSummary } from './schema.ts'
+
+const UNCOUNTED = { cells: 0, conflicts: 0 }
 
 export function asSummary(record: ImportRecord): ImportSummary {
-  const { counts } = record.report
+  // reports from before cells were counted have none of them
+  const counts: ImportCounts = { ...UNCOUNTED, ...record.report.counts }
   return {
     id: record.id,
     kind: record.kind,
@@ -28,7 +33,8 @@ export function asReport(record: ImportRecord): ImportReport {
 /** A row with its cells under the headers of its own sheet. */
 export function asRow(record: ImportRecord, row: StoredRow): ImportRow {
   const layout = record.options.layouts.find(({ name }) => name === row.sheet)
-  const cells = (layout?.columns ?? []).flatMap(({ header, index }) => {
+  const cells = (layout?.columns ?? []).flatMap(({ header, index, field }) => {
+    if (field !== null && fieldOf(record.kind, field)?.isKey) return []
     const text = cellText(restoreCell(row.cells.values[index]))
     return text === '' ? [] : [{ header, text }]
   })
@@ -43,7 +49,7 @@ export function asRow(record: ImportRecord, row: StoredRow): ImportRow {
     cells,
     issues: row.issues,
     geometry: isPlaced ? { type: 'Point', coordinates: [place.lng as number, place.lat as number] } : null,
-    changes: row.before.changes,
+    changes: { ...row.before.changes, ...renameSiteChanges(row.before.site?.changes ?? {}) },
     targetId: row.targetId,
   }
 }

@@ -92,7 +92,11 @@ const widthOf = (kind: ImportKind, name: string | null): number =>
 /** An empty ledger with the officials' own headers, for filling in. */
 export async function writeTemplate(kind: ImportKind): Promise<Buffer> {
   const fields = FIELDS[kind].filter(
-    (field) => !TEMPLATE_OMITS.has(field.field) && !(kind === 'hazards' && SPLIT_FIELDS.has(field.field)),
+    (field) =>
+      !field.isKey &&
+      !field.computed &&
+      !TEMPLATE_OMITS.has(field.field) &&
+      !(kind === 'hazards' && SPLIT_FIELDS.has(field.field)),
   )
   return writeWorkbook({
     sheetName: IMPORT_KIND_TERMS[kind].zh,
@@ -106,6 +110,7 @@ export async function writeTemplate(kind: ImportKind): Promise<Buffer> {
       width: field.width ?? 16,
       ...(field.kind ? { kind: field.kind } : {}),
       ...(field.choices ? { choices: field.choices } : {}),
+      ...(field.isSuggestion ? { isSuggestion: true } : {}),
     })),
     rows: [],
     rowsForChoices: 1_000,
@@ -113,6 +118,6 @@ export async function writeTemplate(kind: ImportKind): Promise<Buffer> {
 }
 
 /** Columns that say the same as another one of the template, or that are not imported. */
-const TEMPLATE_OMITS = new Set(['position', 'photo', 'faults', 'siteLevel', 'isMajor', 'number'])
+const TEMPLATE_OMITS = new Set(['position', 'photo', 'faults', 'isMajor', 'number'])
 /** The ledger's own sheet has 责任单位/责任人 in one column. */
 const SPLIT_FIELDS = new Set(['responsibleUnit', 'responsiblePerson'])

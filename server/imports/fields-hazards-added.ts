@@ -1,4 +1,6 @@
+import { STATUS_TERMS, STATUSES } from '../core/vocabulary.ts'
 import type { Field } from './fields.ts'
+import { KEY_FIELDS } from './fields-keys.ts'
 import { AREA_FIELD, CREDIT_CODE_FIELD, FAULTS_FIELD, PLACE_FIELDS } from './fields-place.ts'
 import { SECTOR_FIELD } from './fields-sites.ts'
 
@@ -53,8 +55,15 @@ export const ADDED_HAZARD_FIELDS: readonly Field[] = [
     header: '是否重大',
     synonyms: ['是否重大隐患', '是否为重大隐患', '是否重大事故隐患', '是否属重大隐患'],
     width: 9,
+    choices: ['是', '否'],
   },
-  { field: 'isListed', header: '是否挂牌', synonyms: ['是否挂牌督办', '挂牌督办', '挂牌'], width: 9 },
+  {
+    field: 'isListed',
+    header: '是否挂牌',
+    synonyms: ['是否挂牌督办', '挂牌督办', '挂牌'],
+    width: 9,
+    choices: ['是', '否'],
+  },
   {
     field: 'listingDocument',
     header: '挂牌文号',
@@ -67,6 +76,7 @@ export const ADDED_HAZARD_FIELDS: readonly Field[] = [
     header: '整改状态',
     synonyms: ['状态', '当前状态', '隐患状态', '办理状态', '进度', '整改进度', '目前状态'],
     width: 10,
+    choices: STATUSES.map((status) => STATUS_TERMS[status].zh),
   },
   {
     field: 'closedOn',
@@ -111,5 +121,6 @@ export const ADDED_HAZARD_FIELDS: readonly Field[] = [
     ],
     ignored: '照片请在隐患详情里上传，表里的图片不导入',
   },
+  ...KEY_FIELDS,
   FAULTS_FIELD,
 ]

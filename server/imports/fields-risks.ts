@@ -1,5 +1,7 @@
 import { RISK_LEVEL_TERMS, RISK_LEVELS } from '../core/vocabulary.ts'
+import { LEC, LS, type ScaleValue } from '../risk/model.ts'
 import type { Field } from './fields.ts'
+import { KEY_FIELDS, SITE_KEY_FIELDS } from './fields-keys.ts'
 import { AREA_FIELD, CREDIT_CODE_FIELD, FAULTS_FIELD, PLACE_FIELDS, SEQUENCE_FIELD } from './fields-place.ts'
 import { SECTOR_FIELD } from './fields-sites.ts'
 
@@ -10,6 +12,10 @@ const control = (field: string, header: string, synonyms: readonly string[]): Fi
   maxLength: 2000,
   width: 30,
 })
+
+/** The values that any of the methods allows, the largest first. */
+const valuesOf = (...scales: (readonly ScaleValue[])[]): string[] =>
+  [...new Set(scales.flatMap((scale) => scale.map(({ value }) => value)))].sort((a, b) => b - a).map(String)
 
 /** 安全风险分级管控清单, in the order of the officials' own sheet; what is not one of its columns comes after. */
 export const RISK_FIELDS: readonly Field[] = [
@@ -56,6 +62,7 @@ export const RISK_FIELDS: readonly Field[] = [
     maxLength: 100,
     width: 14,
     choices: ['设备设施', '作业活动', '场所'],
+    isSuggestion: true,
   },
   {
     field: 'address',
@@ -98,31 +105,35 @@ export const RISK_FIELDS: readonly Field[] = [
     header: '评价方法',
     synonyms: ['评估方法', '风险评价方法', '辨识方法', '评价办法', '方法'],
     width: 10,
-    choices: ['LEC', 'LS', '直接判定'],
+    choices: ['LEC', 'LS', 'GB 18218', '直接判定'],
   },
   {
     field: 'likelihood',
     header: 'L',
     synonyms: ['L值', '可能性', '可能性L', '事故发生的可能性', 'L(可能性)'],
     width: 7,
+    choices: valuesOf(LEC.L, LS.L),
   },
   {
     field: 'exposure',
     header: 'E',
     synonyms: ['E值', '暴露频率', '暴露程度', '暴露频繁程度', '频繁程度', 'E(暴露)'],
     width: 7,
+    choices: valuesOf(LEC.E),
   },
   {
     field: 'consequence',
     header: 'C',
     synonyms: ['C值', '后果', '后果C', '事故后果', '后果严重性', 'C(后果)'],
     width: 7,
+    choices: valuesOf(LEC.C),
   },
   {
     field: 'severityScore',
     header: 'S',
     synonyms: ['S值', '严重性', '严重程度', '后果严重程度', 'S(严重性)'],
     width: 7,
+    choices: valuesOf(LS.S),
   },
   {
     field: 'score',
@@ -150,7 +161,34 @@ export const RISK_FIELDS: readonly Field[] = [
     width: 10,
     choices: RISK_LEVELS.map((level) => RISK_LEVEL_TERMS[level].zh),
   },
-  { field: 'color', header: '颜色', synonyms: ['风险颜色', '标识颜色', '风险色'], width: 7 },
+  {
+    field: 'color',
+    header: '颜色',
+    synonyms: ['风险颜色', '标识颜色', '风险色'],
+    width: 7,
+    choices: RISK_LEVELS.map((level) => RISK_LEVEL_TERMS[level].colorZh),
+  },
+  {
+    field: 'formula',
+    header: '算式',
+    synonyms: [],
+    width: 18,
+    computed: '由评价方法和取值得出',
+  },
+  {
+    field: 'scheme',
+    header: '阈值方案',
+    synonyms: [],
+    width: 16,
+    computed: '随评定结果保存，不能单独改',
+  },
+  {
+    field: 'doubt',
+    header: '算式核实',
+    synonyms: [],
+    width: 14,
+    computed: '由系统记录',
+  },
   control('engineeringControls', '工程技术措施', ['工程措施', '工程技术', '工程控制措施', '技术措施']),
   control('managementControls', '管理措施', ['管理控制措施', '管控措施', '安全管理措施', '主要管控措施']),
   control('trainingControls', '培训教育', ['培训教育措施', '教育培训', '培训措施', '培训教育措施']),
@@ -198,7 +236,37 @@ export const RISK_FIELDS: readonly Field[] = [
     width: 12,
     kind: 'day',
   },
+  {
+    field: 'assessedBy',
+    header: '评估人',
+    synonyms: ['评价人', '评估人员', '评价人员', '辨识人员'],
+    maxLength: 100,
+    width: 12,
+  },
+  {
+    field: 'nextReviewOn',
+    header: '复评日期',
+    synonyms: ['下次评估日期', '复评时间', '下次评价日期'],
+    width: 12,
+    kind: 'day',
+  },
+  {
+    field: 'residualLevel',
+    header: '现状风险等级',
+    synonyms: ['剩余风险等级', '残余风险等级', '现有风险等级', '管控后风险等级'],
+    width: 12,
+    choices: RISK_LEVELS.map((level) => RISK_LEVEL_TERMS[level].zh),
+  },
+  {
+    field: 'riskClause',
+    header: '判定条款',
+    synonyms: [],
+    width: 26,
+    computed: '判定条款随评定引用，请在场所页重新评定',
+  },
   ...PLACE_FIELDS,
   { field: 'note', header: '备注', synonyms: ['说明'], ignored: '清单没有保存备注的位置，不导入' },
+  ...KEY_FIELDS,
+  ...SITE_KEY_FIELDS,
   FAULTS_FIELD,
 ]

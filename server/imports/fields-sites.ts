@@ -1,5 +1,6 @@
 import { SECTOR_TERMS, SECTORS } from '../core/vocabulary.ts'
 import type { Field } from './fields.ts'
+import { KEY_FIELDS } from './fields-keys.ts'
 import { AREA_FIELD, CREDIT_CODE_FIELD, FAULTS_FIELD, PLACE_FIELDS, SEQUENCE_FIELD } from './fields-place.ts'
 
 export const SECTOR_FIELD: Field = {
@@ -85,8 +86,16 @@ export const SITE_FIELDS: readonly Field[] = [
   {
     field: 'siteLevel',
     header: '风险等级',
-    synonyms: ['等级', '风险级别', '颜色', '风险颜色'],
-    ignored: '场所的等级由风险清单中各项风险得出，请导入「安全风险分级管控清单」',
+    synonyms: ['等级', '风险级别'],
+    computed: '场所的等级由风险清单中各项风险得出，请导入「安全风险分级管控清单」',
   },
+  {
+    field: 'siteColor',
+    header: '颜色',
+    synonyms: ['风险颜色'],
+    width: 7,
+    computed: '颜色由风险等级得出',
+  },
+  ...KEY_FIELDS,
   FAULTS_FIELD,
 ]

@@ -16,7 +16,15 @@ export interface Field {
   /** Of the template. */
   width?: number
   choices?: readonly string[]
+  /** The choices are usual words; others are taken too. */
+  isSuggestion?: true
   kind?: 'text' | 'number' | 'day'
+  /** Worked out by the system from the rest of the row: never read; why, for whoever edited it by hand. */
+  computed?: string
+  /** Tells an exported row again; no person fills it in. */
+  isKey?: true
+  /** Stands on the header of an export. */
+  comment?: string
 }
 
 export const FIELDS: Record<ImportKind, readonly Field[]> = {
@@ -28,3 +36,6 @@ export const FIELDS: Record<ImportKind, readonly Field[]> = {
 export function fieldOf(kind: ImportKind, name: string): Field | undefined {
   return FIELDS[kind].find((field) => field.field === name)
 }
+
+/** Whether a person may say that a column of theirs holds the field. */
+export const isChoosable = (field: Field): boolean => !field.ignored && !field.computed && !field.isKey

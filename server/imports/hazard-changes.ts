@@ -83,7 +83,7 @@ export function hazardChanges(
     changes.areaBasis = { from: null, to: reading.areaBasis }
   }
   addStatus(draft, reading, known, last, changes)
-  keepDaysInOrder(draft, known, changes)
+  keepInOrder(draft, known, changes)
   return changes
 }
 
@@ -112,11 +112,17 @@ function addStatus(
   if (status === 'closed') changes.closedOn = { from: known.closedOn, to: reading.closedOn }
 }
 
-/** A changed day must still fit those that stay; the database would refuse it otherwise. */
-function keepDaysInOrder(draft: HazardDraft, known: KnownHazard, changes: Changes): void {
-  const after = (field: 'foundOn' | 'dueOn' | 'closedOn'): string | null =>
-    (changes[field]?.to as string | null | undefined) ?? known[field]
-  const foundOn = after('foundOn') ?? ''
+type Ordered = Pick<KnownHazard, 'foundOn' | 'dueOn' | 'closedOn' | 'severity' | 'clauseId'>
+
+/** What changes must still fit what stays; the database would refuse it otherwise. */
+export function keepInOrder(
+  draft: { fault: (fault: Fault) => void },
+  known: Ordered,
+  changes: Changes,
+): void {
+  const after = <K extends keyof Ordered>(field: K): Ordered[K] =>
+    changes[field] === undefined ? known[field] : (changes[field].to as Ordered[K])
+  const foundOn = after('foundOn')
   for (const field of ['dueOn', 'closedOn'] as const) {
     const day = after(field)
     if (day === null || day >= foundOn) continue
@@ -127,9 +133,7 @@ function keepDaysInOrder(draft: HazardDraft, known: KnownHazard, changes: Change
       remedy: '请核对日期',
     })
   }
-  const severity = (changes.severity?.to as string | undefined) ?? known.severity
-  const clauseId = (changes.clauseId?.to as string | undefined) ?? known.clauseId
-  if (severity === 'major' && clauseId === null) {
+  if (after('severity') === 'major' && after('clauseId') === null) {
     draft.fault({
       code: 'MAJOR_NEEDS_CLAUSE',
       field: 'severity',

@@ -1,7 +1,9 @@
 import { comparableText, shortenText } from '../core/plain-text.ts'
 import type { ImportKind } from '../core/vocabulary.ts'
+import { type ExportMark, readMark } from '../exports/export-mark.ts'
 import { cellText } from './cells.ts'
 import { FIELDS, type Field } from './fields.ts'
+import { isRankedHeader, RANKED_REASON, reasonForeign } from './foreign-sheet.ts'
 import { isEmptyCell, type TableFile, type TableRow, type TableSheet } from './table.ts'
 
 /** What was found above the rows of a sheet: which column holds which field. */
@@ -12,6 +14,8 @@ export interface SheetLayout {
   headerRow: number | null
   rowCount: number
   columns: ColumnLayout[]
+  /** What an export of ours says of itself above its header. */
+  mark?: ExportMark | null
 }
 
 export interface ColumnLayout {
@@ -21,6 +25,8 @@ export interface ColumnLayout {
   field: string | null
   /** Why a known column is left out. */
   ignored: string | null
+  /** The field of a column that the system works out itself: looked at only to tell who edited it. */
+  computed?: string
   sample: string | null
 }
 
@@ -50,8 +56,14 @@ function layOutSheet(sheet: TableSheet, kind: ImportKind, choices: ColumnChoices
   if (sheet.isHidden) return skip('隐藏的工作表')
   const headerRow = findHeaderRow(sheet.rows, kind, choices)
   if (!headerRow) return skip(sheet.rows.length === 0 ? '空的工作表' : '没有找到表头')
-  const after = sheet.rows.slice(sheet.rows.indexOf(headerRow) + 1)
+  const headerAt = sheet.rows.indexOf(headerRow)
+  const after = sheet.rows.slice(headerAt + 1)
   const columns = matchColumns(headerRow, kind, choices)
+  const foreign = reasonForeign(
+    kind,
+    columns.map(({ header }) => header),
+  )
+  if (foreign !== null) return skip(foreign, headerRow.number, columns)
   const rows = dropAround(after, columns)
   for (const column of columns) column.sample = sampleOf(rows, column.index)
   const missing = missingFields(columns, kind)
@@ -65,9 +77,20 @@ function layOutSheet(sheet: TableSheet, kind: ImportKind, choices: ColumnChoices
       headerRow: headerRow.number,
       rowCount: rows.length,
       columns,
+      mark: findMark(sheet.rows.slice(0, headerAt)),
     },
     rows,
   }
+}
+
+function findMark(rows: readonly TableRow[]): ExportMark | null {
+  for (const { cells } of rows) {
+    for (const cell of cells) {
+      const mark = typeof cell === 'string' ? readMark(cell) : null
+      if (mark) return mark
+    }
+  }
+  return null
 }
 
 export function missingFields(columns: readonly ColumnLayout[], kind: ImportKind): Field[] {
@@ -103,13 +126,14 @@ function assignField(
   kind: ImportKind,
   choices: ColumnChoices,
   taken: Map<string, string>,
-): Pick<ColumnLayout, 'field' | 'ignored'> {
+): Pick<ColumnLayout, 'field' | 'ignored' | 'computed'> {
   const chosen = Object.hasOwn(choices, header) ? choices[header] : undefined
   if (chosen === null) return { field: null, ignored: '您选择不导入这一列' }
   const known =
     chosen === undefined ? knownField(header, kind) : FIELDS[kind].find((field) => field.field === chosen)
-  if (!known) return { field: null, ignored: null }
+  if (!known) return { field: null, ignored: isRankedHeader(kind, header) ? RANKED_REASON : null }
   if (known.ignored) return { field: null, ignored: known.ignored }
+  if (known.computed) return { field: null, ignored: known.computed, computed: known.field }
   const first = taken.get(known.field)
   if (first !== undefined) return { field: null, ignored: `与「${first}」列重复，只取前一列` }
   taken.set(known.field, header)

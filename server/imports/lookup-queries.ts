@@ -2,6 +2,7 @@ import type { Knex } from 'knex'
 import { joinStanding, STANDING_COLUMNS } from '../clauses/standing.ts'
 import type { LngLat } from '../core/lnglat.ts'
 import type { CoordinateSystem, RiskLevel, Sector, Severity, Status } from '../core/vocabulary.ts'
+import type { Arithmetic } from '../risk/assess-schema.ts'
 import type { KnownArea, KnownClause } from './model.ts'
 import { askInPieces } from './turns.ts'
 
@@ -183,6 +184,7 @@ export interface KnownRisk {
   inputs: Record<string, unknown>
   score: number | null
   level: RiskLevel
+  arithmetic: Arithmetic | null
   engineeringControls: string | null
   managementControls: string | null
   trainingControls: string | null
@@ -193,6 +195,9 @@ export interface KnownRisk {
   responsiblePerson: string | null
   checkFrequency: string | null
   assessedOn: string | null
+  assessedBy: string | null
+  nextReviewOn: string | null
+  residualLevel: RiskLevel | null
 }
 
 export const findRisks = (db: Knex, rowKeys: string[]): Promise<KnownRisk[]> =>
@@ -201,12 +206,13 @@ export const findRisks = (db: Knex, rowKeys: string[]): Promise<KnownRisk[]> =>
 async function askForRisks(db: Knex, rowKeys: string[]): Promise<KnownRisk[]> {
   const result = await db.raw(
     `select id, row_key as "rowKey", site_id as "siteId", version, import_id as "importId", name, kind,
-       hazard_factors as "hazardFactors", accident_types as "accidentTypes", method, inputs, score, level,
+       hazard_factors as "hazardFactors", accident_types as "accidentTypes", method, inputs, score, level, arithmetic,
        engineering_controls as "engineeringControls", management_controls as "managementControls",
        training_controls as "trainingControls", protection_controls as "protectionControls",
        emergency_controls as "emergencyControls", control_level as "controlLevel",
        responsible_unit as "responsibleUnit", responsible_person as "responsiblePerson",
-       check_frequency as "checkFrequency", assessed_on as "assessedOn"
+       check_frequency as "checkFrequency", assessed_on as "assessedOn", assessed_by as "assessedBy",
+       next_review_on as "nextReviewOn", residual_level as "residualLevel"
      from risks
      where retired_at is null and row_key in (select jsonb_array_elements_text(?::jsonb))
      order by id`,

@@ -20,7 +20,10 @@ export async function matchHazards(
   drafts: HazardDraft[],
   context: CheckContext,
 ): Promise<{ rows: CheckedRow<HazardReading>[]; notes: string[] }> {
-  const sites = await findNamedSites(db, drafts)
+  const sites = await findNamedSites(
+    db,
+    drafts.map(({ record }) => record),
+  )
   let unknownSites = 0
   const readings = await mapInTurns(drafts, (draft) => {
     const site = sites.find(draft.record)
@@ -45,18 +48,17 @@ export async function matchHazards(
   return { rows, notes }
 }
 
-async function findNamedSites(db: Knex, drafts: HazardDraft[]) {
-  const creditCodes = [
-    ...new Set(drafts.flatMap(({ record }) => (record.creditCode ? [record.creditCode] : []))),
-  ]
-  const names = [...new Set(drafts.flatMap(({ record }) => (record.siteName ? [record.siteName] : [])))]
+/** Places by credit code, else by a name that only one has. */
+export async function findNamedSites(db: Knex, asked: readonly Pick<HazardRow, 'creditCode' | 'siteName'>[]) {
+  const creditCodes = [...new Set(asked.flatMap(({ creditCode }) => (creditCode ? [creditCode] : [])))]
+  const names = [...new Set(asked.flatMap(({ siteName }) => (siteName ? [siteName] : [])))]
   const sites = await findSites(db, { rowKeys: [], creditCodes, names })
   const byCode = new Map(sites.map((site) => [site.creditCode, site]))
   const byName = new Map<string, KnownSite | null>()
   // two sites of one name: the name alone tells nothing
   for (const site of sites) byName.set(site.name, byName.has(site.name) ? null : site)
   return {
-    find: ({ creditCode, siteName }: HazardRow): KnownSite | null => {
+    find: ({ creditCode, siteName }: Pick<HazardRow, 'creditCode' | 'siteName'>): KnownSite | null => {
       const coded = creditCode === null ? undefined : byCode.get(creditCode)
       const named = siteName === null ? null : (byName.get(siteName) ?? null)
       // the same name under another code is another enterprise
@@ -68,7 +70,7 @@ async function findNamedSites(db: Knex, drafts: HazardDraft[]) {
 
 const LOCATION_LIMIT = 300
 
-function makeReading(draft: HazardDraft, site: KnownSite | null): HazardReading {
+export function makeReading(draft: Draft<HazardRow>, site: KnownSite | null): HazardReading {
   const { record, place, placed } = draft
   const { writtenNumber: _number, creditCode: _code, ...fields } = record
   const isPlacedBySite = placed.areaBasis === null && site !== null
@@ -93,7 +95,7 @@ function makeReading(draft: HazardDraft, site: KnownSite | null): HazardReading 
   }
 }
 
-function checkReading(draft: HazardDraft, reading: HazardReading, context: CheckContext): void {
+export function checkReading(draft: HazardDraft, reading: HazardReading, context: CheckContext): void {
   if (reading.sector === null && !draft.issues.some((issue) => issue.field === 'sector')) {
     draft.fault({
       code: 'NO_SECTOR',

@@ -39,7 +39,12 @@ const COMPARED: readonly (keyof RiskReading & keyof KnownRisk)[] = [
   'responsiblePerson',
   'checkFrequency',
   'assessedOn',
+  'assessedBy',
+  'nextReviewOn',
+  'residualLevel',
 ]
+
+const ASSESSED = ['method', 'inputs', 'score', 'level']
 
 /** Links the risks to their places, finds which risks they already are, and what they would change. */
 export async function matchRisks(
@@ -95,6 +100,9 @@ function settle(
   if (hasError(draft.issues)) return { ...base, outcome: 'rejected' }
   if (!known) return { ...base, outcome: 'new' }
   const changes = compareFields(known, reading, last.get(known.id), COMPARED)
+  // the arithmetic is that of the values, and changes with them only
+  if (ASSESSED.some((name) => name in changes))
+    changes.arithmetic = { from: known.arithmetic, to: reading.arithmetic }
   const outcome = Object.keys(changes).length > 0 ? 'changed' : 'unchanged'
   return { ...base, outcome, targetId: known.id, targetVersion: known.version, changes }
 }

@@ -2,13 +2,17 @@ import type { Scope } from '../access/model.ts'
 import type { ClauseStanding } from '../clauses/model.ts'
 import type { LngLat } from '../core/lnglat.ts'
 import type { CoordinateSystem, Role, Sector } from '../core/vocabulary.ts'
+import type { MethodSettings } from '../risk/methods/settings.ts'
 import type { StoredCell } from './cells.ts'
-import type { ImportOutcome, RemedyAction, RowIssue } from './schema.ts'
+import type { Decision } from './keyed-cells.ts'
+import type { ImportOutcome, PlaceRemedy, RowIssue } from './schema.ts'
 
 /** What a person took from the proposals for one row: other words in cells, another reading of the coordinates. */
 export interface Corrections {
   values?: Record<string, string>
-  place?: Exclude<RemedyAction, 'useProposedValue'>
+  place?: PlaceRemedy
+  /** Of cells that somebody else changed too: whose word counts, by field. */
+  conflicts?: Record<string, Decision>
 }
 
 /** A row as the file has it, kept with the import so that it can be read again. */
@@ -54,6 +58,17 @@ export interface CheckedRow<R> extends Draft<R> {
   /** The version of the target that the changes were worked out against. */
   targetVersion: number | null
   changes: Changes
+  /** The row names what it was exported from, so that only its edited cells are written. */
+  isKeyed?: boolean
+  /** Edits of the place beside a risk, which has a version of its own. */
+  site?: { id: string; version: number; changes: Changes } | undefined
+}
+
+/** Facts of a place beside those of a risk: its name is not the risk's. */
+export function renameSiteChanges(changes: Changes): Changes {
+  return Object.fromEntries(
+    Object.entries(changes).map(([name, change]) => [name === 'name' ? 'siteName' : name, change]),
+  )
 }
 
 export const hasError = (issues: readonly RowIssue[]): boolean =>
@@ -68,6 +83,8 @@ export interface CheckContext {
   scope: Scope
   areas: KnownArea[]
   clauses: KnownClause[]
+  /** By which thresholds scores become levels now. */
+  methods: MethodSettings
 }
 
 export interface KnownArea {

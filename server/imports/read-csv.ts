@@ -21,7 +21,7 @@ export function readCsvFile(bytes: Buffer): TableFile {
 }
 
 /** The apostrophe that keeps a spreadsheet from taking a text for a formula is no part of the text. */
-const withoutGuard = (cell: string): string => cell.replace(/^'(?=[=+\-@\t\r＝＋－＠])/, '')
+const withoutGuard = (cell: string): string => cell.replace(/^'(?='*[=+\-@\t\r＝＋－＠])/, '')
 
 function decode(bytes: Buffer): { text: string; encoding: string } {
   if (bytes.length >= 2 && bytes.readUInt16BE(0) === 0xfffe) {

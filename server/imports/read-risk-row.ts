@@ -1,5 +1,7 @@
 import { RISK_LEVEL_TERMS, type RiskLevel, type RiskMethod } from '../core/vocabulary.ts'
-import { type Assessment, assessRisk, RiskInputError } from '../risk/model.ts'
+import type { Arithmetic } from '../risk/assess-schema.ts'
+import { RiskInputError } from '../risk/model.ts'
+import { assessProduct, type Product } from './assess-product.ts'
 import type { CheckContext } from './model.ts'
 import type { SiteRow } from './read-site-row.ts'
 import { type RowReader, readCreditCode, requireText } from './row-reader.ts'
@@ -16,6 +18,7 @@ export interface RiskRow {
   inputs: Record<string, unknown>
   score: number | null
   level: RiskLevel
+  arithmetic: Arithmetic | null
   engineeringControls: string | null
   managementControls: string | null
   trainingControls: string | null
@@ -26,6 +29,9 @@ export interface RiskRow {
   responsiblePerson: string | null
   checkFrequency: string | null
   assessedOn: string | null
+  assessedBy: string | null
+  nextReviewOn: string | null
+  residualLevel: RiskLevel | null
 }
 
 export function readRiskRow(reader: RowReader, context: CheckContext): RiskRow {
@@ -57,7 +63,7 @@ export function readRiskRow(reader: RowReader, context: CheckContext): RiskRow {
     kind: reader.text('riskKind'),
     hazardFactors: reader.text('hazardFactors'),
     accidentTypes: reader.text('accidentTypes'),
-    ...readAssessment(reader),
+    ...readAssessment(reader, context),
     engineeringControls: reader.text('engineeringControls'),
     managementControls: reader.text('managementControls'),
     trainingControls: reader.text('trainingControls'),
@@ -68,11 +74,14 @@ export function readRiskRow(reader: RowReader, context: CheckContext): RiskRow {
     responsiblePerson,
     checkFrequency: reader.text('checkFrequency'),
     assessedOn,
+    assessedBy: reader.text('assessedBy'),
+    nextReviewOn: reader.day('nextReviewOn'),
+    residualLevel: reader.word('residualLevel', LEVEL_WORDS, 'UNKNOWN_LEVEL'),
   }
 }
 
-type Assessed = Pick<Assessment, 'method' | 'inputs' | 'score' | 'level'>
-const UNKNOWN: Assessed = { method: 'direct', inputs: {}, score: null, level: 4 }
+type Assessed = Pick<RiskRow, 'method' | 'inputs' | 'score' | 'level' | 'arithmetic'>
+const UNKNOWN: Assessed = { method: 'direct', inputs: {}, score: null, level: 4, arithmetic: null }
 
 const FIELD_OF_INPUT: Record<string, string> = {
   L: 'likelihood',
@@ -81,7 +90,7 @@ const FIELD_OF_INPUT: Record<string, string> = {
   S: 'severityScore',
 }
 
-function readAssessment(reader: RowReader): Assessed {
+function readAssessment(reader: RowReader, context: CheckContext): Assessed {
   const before = reader.issues.length
   const writtenLevel = reader.word('level', LEVEL_WORDS, 'UNKNOWN_LEVEL')
   const color = reader.word('color', LEVEL_WORDS, 'UNKNOWN_LEVEL')
@@ -98,7 +107,7 @@ function readAssessment(reader: RowReader): Assessed {
   const level = writtenLevel ?? color
   const assessed =
     method === 'lec' || method === 'ls'
-      ? assessByProduct(reader, method, inputs, writtenScore, level)
+      ? assessByProduct(reader, context, method, inputs, writtenScore, level)
       : judge(reader, method, level, writtenScore)
   if (color !== null && writtenLevel !== null && color !== writtenLevel) warnOfColor(reader, writtenLevel)
   return assessed
@@ -111,26 +120,28 @@ function guessMethod(inputs: Record<string, number | null>): RiskMethod {
 
 function assessByProduct(
   reader: RowReader,
+  { methods }: CheckContext,
   method: 'lec' | 'ls',
   inputs: Record<string, number | null>,
   writtenScore: number | null,
   writtenLevel: RiskLevel | null,
 ): Assessed {
-  let assessment: Assessment
+  let assessment: Product
   try {
-    assessment = assessRisk(method, inputs)
+    assessment = assessProduct(method, inputs, methods)
   } catch (error) {
     if (!(error instanceof RiskInputError)) throw error
     reader.fault({
       code: 'BAD_SCALE_VALUE',
-      field: FIELD_OF_INPUT[error.parameter] ?? 'score',
+      field: FIELD_OF_INPUT[error.parameter.toUpperCase()] ?? 'score',
       reason: error.message.split('，')[0] ?? error.message,
       remedy: `取值只能是：${error.allowed.join('、')}`,
     })
     return UNKNOWN
   }
-  const { score, level, formula } = assessment
-  if (writtenScore !== null && score !== null && Math.abs(writtenScore - score) > 0.01) {
+  const { score, level, arithmetic } = assessment
+  const formula = arithmetic.formula ?? ''
+  if (writtenScore !== null && Math.abs(writtenScore - score) > 0.01) {
     reader.fault({
       code: 'SCORE_MISMATCH',
       field: 'score',
@@ -169,8 +180,8 @@ function judge(
   }
   // R of GB 18218 needs the substances and their amounts, which the list does not hold: its score is kept as written
   return method === 'gb18218'
-    ? { method, inputs: {}, score, level }
-    : { method: 'direct', inputs: { level }, score: null, level }
+    ? { method, inputs: {}, score, level, arithmetic: null }
+    : { method: 'direct', inputs: { level }, score: null, level, arithmetic: null }
 }
 
 function warnOfColor(reader: RowReader, level: RiskLevel): void {

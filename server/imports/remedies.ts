@@ -2,7 +2,7 @@ import type { Knex } from 'knex'
 import type { Corrections } from './model.ts'
 import { lockImport } from './queries.ts'
 import { listRowsWithIssue, updateCells } from './row-queries.ts'
-import type { Remedy } from './schema.ts'
+import type { Proposal, Remedy } from './schema.ts'
 
 const LAST_POSITION = 2_147_483_647
 
@@ -20,18 +20,25 @@ export async function takeRemedy(db: Knex, importId: string, remedy: Remedy): Pr
     })
     const corrected = rows.flatMap(({ position, cells, issues }) => {
       const proposals = issues.flatMap((issue) =>
-        issue.code === remedy.code && issue.proposal?.action === remedy.action ? [issue.proposal] : [],
+        issue.code === remedy.code && (remedy.field ?? issue.field) === issue.field
+          ? [issue.proposal, issue.alternative].filter((way) => way?.action === remedy.action)
+          : [],
       )
       if (proposals.length === 0) return []
       const corrections: Corrections = { ...cells.corrections }
-      for (const { action, field, value } of proposals) {
-        if (action !== 'useProposedValue') corrections.place = action
-        else if (field !== null && value !== null)
-          corrections.values = { ...corrections.values, [field]: value }
-      }
+      for (const proposal of proposals) if (proposal) adopt(corrections, proposal)
       return [{ position, cells: { ...cells, corrections } }]
     })
     await updateCells(transaction, importId, corrected)
     return corrected.length
   })
+}
+
+function adopt(corrections: Corrections, { action, field, value }: Proposal): void {
+  if (action === 'takeFileCell' || action === 'keepSystemCell') {
+    if (field === null) return
+    const decision = action === 'takeFileCell' ? 'file' : 'system'
+    corrections.conflicts = { ...corrections.conflicts, [field]: decision }
+  } else if (action !== 'useProposedValue') corrections.place = action
+  else if (field !== null && value !== null) corrections.values = { ...corrections.values, [field]: value }
 }

@@ -1,8 +1,8 @@
 import type { ImportKind } from '../core/vocabulary.ts'
 import type { AnyReading } from './check.ts'
-import { FIELDS } from './fields.ts'
+import { FIELDS, isChoosable } from './fields.ts'
 import type { SheetLayout } from './layout.ts'
-import type { CheckedRow } from './model.ts'
+import { type CheckedRow, renameSiteChanges } from './model.ts'
 import type { FoldedIssue, ImportCounts, ImportReport, RowIssue } from './schema.ts'
 
 const MAX_ISSUES = 1_000
@@ -18,6 +18,8 @@ export function countRows(rows: readonly CheckedRow<AnyReading>[]): ImportCounts
     rejected: 0,
     warned: 0,
     unlocated: 0,
+    cells: 0,
+    conflicts: 0,
   }
   for (const row of rows) {
     counts[row.outcome]++
@@ -25,9 +27,17 @@ export function countRows(rows: readonly CheckedRow<AnyReading>[]): ImportCounts
     if (isAccepted) counts.accepted++
     if (isAccepted && row.issues.length > 0) counts.warned++
     if (row.outcome !== 'rejected' && row.placed.point === null) counts.unlocated++
+    if (row.outcome === 'changed') counts.cells += countShown(row)
+    counts.conflicts += row.issues.filter(({ code }) => code === 'CONFLICT_CELL').length
   }
   return counts
 }
+
+/** What goes with another fact: on what an area rests, the text of a position, the arithmetic of a score. */
+const UNSHOWN = new Set(['areaBasis', 'coordinateText', 'coordinateSystem', 'arithmetic', 'siteId'])
+const countShown = ({ changes, site }: CheckedRow<AnyReading>): number =>
+  Object.keys({ ...changes, ...renameSiteChanges(site?.changes ?? {}) }).filter((name) => !UNSHOWN.has(name))
+    .length
 
 /** Like faults of neighbouring rows become one line; errors stand before warnings, each in the order of the file. */
 export function foldIssues(rows: readonly CheckedRow<AnyReading>[]): FoldedIssue[] {
@@ -35,7 +45,9 @@ export function foldIssues(rows: readonly CheckedRow<AnyReading>[]): FoldedIssue
   const folded: (FoldedIssue & { lastIndex: number; lastRow: number; firstRow: number })[] = []
   for (const [index, { source, issues }] of rows.entries()) {
     for (const issue of issues) {
-      const key = keyOf(source.sheet, issue)
+      // each cell in conflict is decided by itself
+      const own = issue.conflict ? `\u0001${index}` : ''
+      const key = keyOf(source.sheet, issue) + own
       const line = open.get(key)
       if (line && line.lastIndex === index - 1) {
         extend(line, source, issue)
@@ -109,9 +121,9 @@ export function describeColumns(layouts: readonly SheetLayout[], kind: ImportKin
       ignored === null ? [] : [{ header, reason: ignored }],
     ),
     available: FIELDS[kind].flatMap((field) =>
-      field.ignored
-        ? []
-        : [{ field: field.field, label: field.header, isRequired: field.isRequired === true }],
+      isChoosable(field)
+        ? [{ field: field.field, label: field.header, isRequired: field.isRequired === true }]
+        : [],
     ),
   }
 }

@@ -50,6 +50,8 @@ export interface StoredTarget {
   changes: Changes
   targetVersion: number | null
   writtenVersion: number | null
+  isKeyed?: boolean
+  site?: { id: string; version: number; changes: Changes; writtenVersion: number | null }
 }
 
 function asStoredRow(row: CheckedRow<AnyReading>) {
@@ -57,6 +59,8 @@ function asStoredRow(row: CheckedRow<AnyReading>) {
     changes: row.changes,
     targetVersion: row.targetVersion,
     writtenVersion: null,
+    ...(row.isKeyed ? { isKeyed: true } : {}),
+    ...(row.site ? { site: { ...row.site, writtenVersion: null } } : {}),
   }
   return {
     position: row.source.position,
@@ -88,6 +92,22 @@ export async function markWritten(
       `update import_rows set target_id = fresh."targetId",
          before = jsonb_set(before, '{writtenVersion}', to_jsonb(fresh."writtenVersion"))
        from jsonb_to_recordset(:written::jsonb) as fresh(position int, "targetId" uuid, "writtenVersion" int)
+       where import_rows.import_id = :importId::uuid and import_rows.position = fresh.position`,
+      { importId, written: JSON.stringify(written.slice(start, start + BATCH)) },
+    )
+  }
+}
+
+/** Notes after commit at which version the place beside each risk was left. */
+export async function markSitesWritten(
+  transaction: Knex,
+  importId: string,
+  written: readonly { position: number; writtenVersion: number }[],
+): Promise<void> {
+  for (let start = 0; start < written.length; start += BATCH) {
+    await transaction.raw(
+      `update import_rows set before = jsonb_set(before, '{site,writtenVersion}', to_jsonb(fresh."writtenVersion"))
+       from jsonb_to_recordset(:written::jsonb) as fresh(position int, "writtenVersion" int)
        where import_rows.import_id = :importId::uuid and import_rows.position = fresh.position`,
       { importId, written: JSON.stringify(written.slice(start, start + BATCH)) },
     )

@@ -5,7 +5,7 @@ import { cellText, restoreCell } from './cells.ts'
 import { fieldOf } from './fields.ts'
 import type { ColumnLayout } from './layout.ts'
 import type { SourceRow } from './model.ts'
-import type { Proposal, RowIssue } from './schema.ts'
+import type { CellConflict, Proposal, RowIssue } from './schema.ts'
 import type { CellValue } from './table.ts'
 import { readWord, type WordTable } from './words.ts'
 
@@ -16,6 +16,8 @@ export interface Fault {
   reason: string
   remedy: string
   proposal?: Proposal | null
+  alternative?: Proposal
+  conflict?: CellConflict
   move?: RowIssue['move']
 }
 
@@ -61,6 +63,8 @@ export function makeRowReader(kind: ImportKind, row: SourceRow, columns: readonl
       reason: entry.reason,
       remedy: entry.remedy,
       proposal: entry.proposal ?? null,
+      ...(entry.alternative ? { alternative: entry.alternative } : {}),
+      ...(entry.conflict ? { conflict: entry.conflict } : {}),
       move: entry.move ?? null,
     })
   }

@@ -5,9 +5,12 @@ import type { User } from '../access/model.ts'
 import { dayOf } from '../core/calendar.ts'
 import type { CoordinateSystem, ImportKind } from '../core/vocabulary.ts'
 import { currentSequence } from '../db/changes.ts'
+import { readMethodSettings } from '../risk/method-settings.ts'
 import { storeCell } from './cells.ts'
 import { type CheckResult, checkRows } from './check.ts'
-import { FIELDS, type Field } from './fields.ts'
+import { FIELDS, type Field, isChoosable } from './fields.ts'
+import { reasonForeign } from './foreign-sheet.ts'
+import { notesOnMark } from './keyed-notes.ts'
 import { layOutSheets, type SheetLayout } from './layout.ts'
 import { listKnownAreas, listKnownClauses } from './lookup-queries.ts'
 import type { CheckContext, SourceRow } from './model.ts'
@@ -71,7 +74,7 @@ export async function startImport(
     file.format,
     layouts,
     result.rows,
-    withNotes(result, [...file.notes, ...notesOn(layouts)]),
+    withNotes(result, [...file.notes, ...notesOn(layouts), ...notesOnMark(layouts, sources)]),
   )
   await db.transaction(async (transaction) => {
     await discardWaitingSince(transaction, new Date(at.getTime() - DRAFT_MILLISECONDS))
@@ -146,13 +149,16 @@ function layoutRefusal(layouts: readonly SheetLayout[], kind: ImportKind): Layou
       [],
     )
   }
+  const headers = best.columns.map((column) => column.header)
+  const foreign = reasonForeign(kind, headers)
+  if (foreign !== null) return new LayoutError('MISSING_COLUMNS', `「${best.name}」${foreign}`, [], headers)
   const present = new Set(best.columns.map((column) => column.field))
   const missing = FIELDS[kind].filter((field) => field.isRequired && !present.has(field.field))
   return new LayoutError(
     'MISSING_COLUMNS',
     `「${best.name}」缺少必填列：${missing.map((field) => field.header).join('、')}`,
     missing,
-    best.columns.map((column) => column.header),
+    headers,
   )
 }
 
@@ -171,6 +177,7 @@ async function makeContext(
     scope: user.scope,
     areas: await listKnownAreas(db),
     clauses: await listKnownClauses(db),
+    methods: await readMethodSettings(db),
   }
 }
 
@@ -183,8 +190,9 @@ export async function recheckRows(
 ): Promise<{ result: CheckResult; report: StoredReport }> {
   const { kind, options } = record
   const context = await makeContext(db, record.coordinateSystem, options.chosen, user, at)
-  const result = await checkRows(db, kind, await listSources(db, record.id), options.layouts, context)
-  const notes = withNotes(result, notesOn(options.layouts))
+  const sources = await listSources(db, record.id)
+  const result = await checkRows(db, kind, sources, options.layouts, context)
+  const notes = withNotes(result, [...notesOn(options.layouts), ...notesOnMark(options.layouts, sources)])
   return { result, report: makeReport(kind, record.report.format, options.layouts, result.rows, notes) }
 }
 
@@ -222,7 +230,7 @@ function chooseColumns(
       const choice = Object.hasOwn(choices, column.header) ? choices[column.header] : undefined
       if (choice === undefined) return column
       if (choice === null) return { ...column, field: null, ignored: '您选择不导入这一列' }
-      const known = FIELDS[kind].some((field) => field.field === choice && !field.ignored)
+      const known = FIELDS[kind].some((field) => field.field === choice && isChoosable(field))
       return known ? { ...column, field: choice, ignored: null } : column
     }),
   }))

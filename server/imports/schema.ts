@@ -30,8 +30,12 @@ export const REMEDY_ACTIONS = [
   'readAsWgs84',
   'dropCoordinates',
   'useProposedValue',
+  'takeFileCell',
+  'keepSystemCell',
 ] as const
 export type RemedyAction = (typeof REMEDY_ACTIONS)[number]
+/** Remedies that read the position of a row in another way. */
+export type PlaceRemedy = Exclude<RemedyAction, 'useProposedValue' | 'takeFileCell' | 'keepSystemCell'>
 
 export const Proposal = Type.Object({
   action: Words(REMEDY_ACTIONS),
@@ -40,6 +44,14 @@ export const Proposal = Type.Object({
   value: Nullable(Type.String({ description: 'the text that will stand in the cell' })),
 })
 export type Proposal = Static<typeof Proposal>
+
+/** A cell that the file edits and that somebody changed in the system since the export. */
+export const CellConflict = Type.Object({
+  was: Type.String({ description: 'what the cell said when it was exported' }),
+  file: Type.String(),
+  system: Type.String({ description: 'what it says now; kept unless the file’s is taken' }),
+})
+export type CellConflict = Static<typeof CellConflict>
 
 const Position = Type.Unsafe<[number, number]>({
   type: 'array',
@@ -59,6 +71,8 @@ export const RowIssue = Type.Object({
   reason: Type.String(),
   remedy: Type.String(),
   proposal: Nullable(Proposal),
+  alternative: Type.Optional(Nullable(Proposal)),
+  conflict: Type.Optional(Nullable(CellConflict)),
   move: Nullable(
     Type.Object({ from: Nullable(Position), to: Position }, { description: 'where the proposal moves it' }),
   ),
@@ -80,6 +94,8 @@ export const FoldedIssue = Type.Object({
   reason: Type.String(),
   remedy: Type.String(),
   proposal: Nullable(Proposal),
+  alternative: Type.Optional(Nullable(Proposal)),
+  conflict: Type.Optional(Nullable(CellConflict)),
   moves: Type.Array(Type.Object({ row: Type.Integer(), from: Nullable(Position), to: Position }), {
     description: 'at most 200',
   }),
@@ -95,6 +111,8 @@ export const ImportCounts = Type.Object({
   rejected: Type.Integer(),
   warned: Type.Integer({ description: 'accepted rows with warnings' }),
   unlocated: Type.Integer({ description: 'rows without coordinates that are not rejected' }),
+  cells: Type.Integer({ description: 'facts that the changed rows change' }),
+  conflicts: Type.Integer({ description: 'cells changed here and in the system, not decided yet' }),
 })
 export type ImportCounts = Static<typeof ImportCounts>
 
@@ -217,6 +235,7 @@ export const Remedy = Type.Object(
   {
     code: Type.String({ maxLength: 60 }),
     action: Words(REMEDY_ACTIONS),
+    field: Type.Optional(Type.String({ maxLength: 60, description: 'only faults of this field' })),
     firstPosition: Type.Optional(Type.Integer({ minimum: 0 })),
     lastPosition: Type.Optional(Type.Integer({ minimum: 0 })),
   },

@@ -19,6 +19,7 @@ import {
   type Standing,
   withdrawHazards,
 } from './undo-queries.ts'
+import { undoSiteEdits } from './undo-site-edits.ts'
 
 type Outcome = Omit<UndoResult, 'report'>
 interface Undone extends Outcome {
@@ -41,8 +42,15 @@ export async function undoImport(db: Knex, record: ImportRecord, user: User, at:
       for (const { before } of rows)
         areaCodes.add((before.changes.areaCode?.to as string | undefined) ?? null)
     }
+    if (record.kind === 'risks') {
+      const edits = await undoSiteEdits(transaction, record.id, at)
+      total.kept.push(...edits.kept)
+      total.siteIds.push(...edits.siteIds)
+      for (const code of edits.areaCodes) areaCodes.add(code)
+    }
     if (record.kind === 'risks') add(total, await undoSitesMade(transaction, record, total.siteIds, at))
-    if (record.kind === 'sites') await refreshExposure(transaction, { siteIds: total.siteIds }, at)
+    if (record.kind !== 'hazards')
+      await refreshExposure(transaction, { siteIds: [...new Set(total.siteIds)] }, at)
     await updateImport(transaction, record.id, { state: 'undone', undoneAt: at })
     if (total.withdrawn + total.restored > 0) await tellOthers(transaction, record, total, areaCodes)
     const { withdrawn, restored, kept } = total
@@ -173,7 +181,7 @@ async function undoHazards(
 
 /** How the area was known before is not among the facts that are compared; a place that stays tells it. */
 function keepBasis(row: StoredRow): { areaBasis?: 'geometry' | null } {
-  if (!row.before.changes.areaBasis) return {}
+  if (!row.before.changes.areaBasis || row.before.isKeyed) return {}
   return { areaBasis: row.before.changes.lng?.from == null ? null : 'geometry' }
 }
 
@@ -212,6 +220,7 @@ async function undoRisks(transaction: Knex, rows: StoredRow[], at: Date): Promis
   )
   for (const { row, standing } of changed) {
     const values = valuesBefore(row)
+    if (Object.keys(values).length === 0) continue
     await updateVersioned(transaction, 'risks', { id: standing.id, version: standing.version, values }, at)
   }
   const siteIds = [...new Set(standings.map((standing) => standing.siteId))]

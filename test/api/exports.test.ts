@@ -87,6 +87,8 @@ describe('the ledger of hazards', () => {
       责任人: '王示例',
       经度: '125.42',
       纬度: '43.86',
+      行标识: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      版本: '1',
     })
   })
 
@@ -104,10 +106,10 @@ describe('the ledger of hazards', () => {
     expect(sheet?.name).toBe('隐患排查治理台账')
     expect(sheet?.rows[0]?.[0]).toBe('长春经济技术开发区应急管理局 隐患排查治理台账')
     expect(sheet?.rows[1]?.[0]).toBe(
-      '截至 2025-06-18 09:42（北京时间）；筛选：辖区 临河街道；行业 消防；分析员 导出；共 1 条',
+      '截至 2025-06-18 09:42（北京时间）；筛选：辖区 临河街道；行业 消防；分析员 导出；共 1 条；导出编号 YH-20250618014200-1。改好可直接导入，只更新改过的格；新增的行，最右的行标识和版本留空',
     )
     expect(sheet?.rows[2]?.slice(0, 16)).toEqual(OFFICIAL_HAZARD_HEADERS)
-    expect(sheet?.freezePane?.rows).toBe(3)
+    expect(sheet?.freezePane).toEqual({ rows: 3, columns: 2 })
     const cells = sheet?.rows[3] ?? []
     expect([cells[0], cells[2], cells[9]]).toEqual([1, new Date('2025-06-01T00:00:00Z'), 12.5])
     expect([cells[29] ?? null, cells[30] ?? null]).toEqual([null, null])
@@ -145,7 +147,7 @@ describe('the ledger of hazards', () => {
     await addHazard(db(), { lng: -0.5, lat: 43.86 })
     const { body } = await file('analyst', '/api/hazards.csv')
     expect(body.startsWith('\ufeff序号,')).toBe(true)
-    expect(body.endsWith(',-0.5,43.86\r\n')).toBe(true)
+    expect(body).toMatch(/,-0\.5,43\.86,[0-9a-f-]{36},1\r\n$/)
   })
 
   it('is GeoJSON with the numbers matched and returned, a hazard without a place with null geometry', async () => {

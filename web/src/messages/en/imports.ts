@@ -106,6 +106,7 @@ export const imports = {
   },
   countHelp: {
     accepted: '{new} new · {changed} changed',
+    acceptedCells: '{new} new · {changed} changed, {cells} cells',
     warned: 'counted among those that can be imported',
     rejected: 'correct and upload again: {n}',
     rejectedNone: 'every row can be taken',
@@ -128,6 +129,7 @@ export const imports = {
   tab: {
     todo: 'To do',
     rejected: 'Rejected',
+    conflicts: 'Conflicts',
     warned: 'Warnings',
     changed: 'Changed',
     unchanged: 'Unchanged',
@@ -136,6 +138,7 @@ export const imports = {
   download: 'Download Excel with faults marked',
   downloading: 'Preparing',
   col: {
+    field: 'Field',
     outcome: 'Result',
     sheet: 'Sheet',
     row: 'Row',
@@ -147,6 +150,8 @@ export const imports = {
     title: 'Content',
     issues: 'Faults',
   },
+  conflict: { was: 'Exported', system: 'System', file: 'File' },
+  conflictWays: 'Which one counts: {column}',
   level: { error: 'Rejected', warning: 'Warning' },
   outcome: { new: 'New', changed: 'Changed', unchanged: 'Unchanged', rejected: 'Rejected' },
   rowsFolded: '{n} rows',

@@ -88,6 +88,7 @@ export const imports = {
   },
   countHelp: {
     accepted: '新增 {new} · 修改 {changed}',
+    acceptedCells: '新增 {new} · 修改 {changed} 行，共 {cells} 格',
     warned: '含在可以入库之内',
     rejected: '改好后重新上传这 {n} 行',
     rejectedNone: '每一行都可以收',
@@ -110,6 +111,7 @@ export const imports = {
   tab: {
     todo: '要处理',
     rejected: '不收',
+    conflicts: '冲突',
     warned: '提醒',
     changed: '修改',
     unchanged: '没有变化',
@@ -118,6 +120,7 @@ export const imports = {
   download: '下载标好问题的 Excel',
   downloading: '正在生成',
   col: {
+    field: '字段',
     outcome: '结果',
     sheet: '工作表',
     row: '行',
@@ -129,6 +132,8 @@ export const imports = {
     title: '内容',
     issues: '问题',
   },
+  conflict: { was: '导出时', system: '系统里', file: '表里' },
+  conflictWays: '「{column}」用哪一个',
   level: { error: '不收', warning: '提醒' },
   outcome: { new: '新增', changed: '修改', unchanged: '没有变化', rejected: '不收' },
   rowsFolded: '{n} 行',

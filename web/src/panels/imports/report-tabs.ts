@@ -1,12 +1,13 @@
 import type { FoldedIssue, ImportOutcome, ImportReport } from '@contract'
 
-export const REPORT_TABS = ['todo', 'rejected', 'warned', 'changed', 'unchanged', 'all'] as const
+export const REPORT_TABS = ['todo', 'rejected', 'conflicts', 'warned', 'changed', 'unchanged', 'all'] as const
 export type ReportTab = (typeof REPORT_TABS)[number]
 
 /** Tabs that list faults; the others list rows. */
 export function issuesOfTab(report: Pick<ImportReport, 'issues'>, tab: ReportTab): FoldedIssue[] | null {
   if (tab === 'todo') return report.issues
   if (tab === 'rejected') return report.issues.filter(({ level }) => level === 'error')
+  if (tab === 'conflicts') return report.issues.filter(({ conflict }) => conflict)
   if (tab === 'warned') return report.issues.filter(({ level }) => level === 'warning')
   return null
 }

@@ -18,24 +18,25 @@ const TERMS: Record<string, Record<string, Term>> = {
   status: STATUS_TERMS,
   method: RISK_METHOD_TERMS,
   level: RISK_LEVEL_TERMS,
+  residualLevel: RISK_LEVEL_TERMS,
   coordinateSystem: COORDINATE_SYSTEM_TERMS,
 }
+
+/** What goes with another fact: on what an area rests, and the arithmetic of a score. */
+const UNSHOWN = new Set(['areaBasis', 'arithmetic'])
 
 /** What an import would change of a row that is already there, as lines of text. */
 export function changeLines(
   changes: ImportRow['changes'],
 ): { field: string; name: string; from: string; to: string }[] {
-  return (
-    Object.entries(changes)
-      // on what the area rests goes with the area itself
-      .filter(([field]) => field !== 'areaBasis')
-      .map(([field, { from, to }]) => ({
-        field,
-        name: fieldName(field),
-        from: valueText(field, from),
-        to: valueText(field, to),
-      }))
-  )
+  return Object.entries(changes)
+    .filter(([field]) => !UNSHOWN.has(field) && !(field === 'siteId' && 'siteName' in changes))
+    .map(([field, { from, to }]) => ({
+      field,
+      name: fieldName(field),
+      from: valueText(field, from),
+      to: valueText(field, to),
+    }))
 }
 
 function fieldName(field: string): string {

@@ -15,18 +15,20 @@ export function useReportActs(report: () => ImportReport, take: (next: ImportRep
   const failure = ref('')
 
   /** Takes the proposal for the rows of one line, or for all rows of the file with the same fault. */
-  async function adopt(issue: FoldedIssue, isForAll = false): Promise<void> {
-    if (!issue.proposal || adopting.value) return
+  async function adopt(issue: FoldedIssue, isForAll = false, way = issue.proposal): Promise<void> {
+    if (!way || adopting.value) return
     adopting.value = issue
     failure.value = ''
     const { code, firstPosition, lastPosition } = issue
     const positions = isForAll ? {} : { firstPosition, lastPosition }
-    const body: Remedy = { code, action: issue.proposal.action, ...positions }
+    // of several cells of a row in conflict each is decided by itself
+    const field = issue.conflict && !isForAll && issue.field !== null ? { field: issue.field } : {}
+    const body: Remedy = { code, action: way.action, ...field, ...positions }
     const alike = isForAll ? alikeIssues(report().issues, issue) : [issue]
     const rowCount = alike.reduce((sum, one) => sum + one.rowCount, 0)
     try {
       take(await call<ImportReport>(`/api/imports/${report().id}/remedies`, { method: 'POST', body }))
-      toast(t('imports.adopted', { label: proposalText(issue.proposal), n: formatCount(rowCount) }))
+      toast(t('imports.adopted', { label: proposalText(way), n: formatCount(rowCount) }))
     } catch (error) {
       failure.value = t('imports.failed', { why: explainError(error).text })
     } finally {

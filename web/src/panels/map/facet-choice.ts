@@ -34,11 +34,11 @@ export function only<T>(chosen: readonly T[] | undefined, value: T): T[] | undef
 }
 
 function meaningOf(word: StatusFilter): readonly Status[] {
-  if (word === 'open' || word === 'overdue') return OPEN_STATUSES
+  if (word === 'open' || word === 'overdue' || word === 'planned' || word === 'provided') return OPEN_STATUSES
   return word === 'listed' ? STATUSES.filter((status) => status !== 'rejected') : [word]
 }
 
-/** The statuses that a filter lets through; `open`, `overdue` and `listed` are among them as what they stand for. */
+/** The statuses that a filter lets through; words that no status is stored as count as what they stand for. */
 export function statusesOf(chosen: readonly StatusFilter[] | undefined): Status[] | undefined {
   if (chosen === undefined) return undefined
   const meant = new Set<Status>(chosen.flatMap(meaningOf))
