@@ -1,5 +1,6 @@
 import type { Geometry } from 'geojson'
 import type { Knex } from 'knex'
+import { joinConfirmation } from '../clauses/standing.ts'
 import type { CoordinateSystem, RiskLevel, Sector } from '../core/vocabulary.ts'
 import type { HazardExportRow } from '../exports/hazard-columns.ts'
 import { DETAIL_COLUMNS } from '../hazards/queries.ts'
@@ -32,17 +33,19 @@ export interface HazardFacts extends HazardExportRow {
 // lateness is no cell of the ledger, so any day serves for it
 const ANY_DAY = '2000-01-01'
 const selectHazards = (db: Knex, table: string) =>
-  db(table)
-    .leftJoin('areas', 'areas.code', 'hazards.area_code')
-    .leftJoin('sites', 'sites.id', 'hazards.site_id')
-    .leftJoin('clauses', 'clauses.id', 'hazards.clause_id')
-    .select(
-      db.raw(
-        `${DETAIL_COLUMNS}, sites.credit_code as "siteCreditCode", hazards.area_basis as "areaBasis",
+  joinConfirmation(
+    db(table)
+      .leftJoin('areas', 'areas.code', 'hazards.area_code')
+      .leftJoin('sites', 'sites.id', 'hazards.site_id')
+      .leftJoin('clauses', 'clauses.id', 'hazards.clause_id'),
+    null,
+  ).select(
+    db.raw(
+      `${DETAIL_COLUMNS}, sites.credit_code as "siteCreditCode", hazards.area_basis as "areaBasis",
        hazards.withdrawn_at is not null as "isGone"`,
-        { today: ANY_DAY },
-      ),
-    )
+      { today: ANY_DAY },
+    ),
+  )
 
 export const listHazardsNow = (db: Knex, ids: readonly string[]): Promise<HazardFacts[]> =>
   now(ids, (piece) => selectHazards(db, 'hazards').whereRaw(`hazards.id in ${ASKED_IDS}`, [piece]))

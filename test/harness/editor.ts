@@ -26,8 +26,14 @@ export function makeEditor(test: () => TestApp) {
       ).json()
       return page.items.map((row) => row.changes)
     },
+    /** The row as it stands, without what follows from others: its moment, and who was counted around a place. */
     stored: async (table: string, id: string) => {
-      const { updated_at: _, ...row } = await db()(table).where({ id }).first()
+      const {
+        updated_at: _,
+        exposure: _e,
+        exposed_people: _p,
+        ...row
+      } = await db()(table).where({ id }).first()
       return row
     },
     patch: async (path: string, payload: object) => {
