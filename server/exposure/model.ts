@@ -3,7 +3,7 @@ import { maySee, type Scope } from '../access/model.ts'
 import type { ProtectedPlaceKind } from '../core/vocabulary.ts'
 import type { Exposure } from '../risk/assess-schema.ts'
 
-/** GB 18218-2018 4.2.3 takes α from the people within 500 m beyond the border. */
+/** GB 18218-2018 takes α from the people within 500 m beyond the border. */
 export const REACH_METERS = 500
 
 /** A protected place within reach of a site, with the shortest way to the site's border along the ellipsoid. */

@@ -19,13 +19,18 @@ export async function listSurroundings(db: Knex, siteIds: readonly string[]): Pr
       { ids },
     )
   ).rows
-  const places = await listPlacesInReach(db, ids)
-  const population = await listPopulationInReach(db, ids)
+  const places = new Map<string, PlaceInReach[]>()
+  for (const { siteId, ...place } of await listPlacesInReach(db, ids)) {
+    const near = places.get(siteId)
+    if (near) near.push(place)
+    else places.set(siteId, [place])
+  }
+  const population = new Map((await listPopulationInReach(db, ids)).map((row) => [row.siteId, row]))
   return sites.map(({ id, shape }) => ({
     siteId: id,
     shape,
-    places: places.filter((place) => place.siteId === id).map(({ siteId: _site, ...place }) => place),
-    population: readPopulation(population.find((row) => row.siteId === id)),
+    places: places.get(id) ?? [],
+    population: readPopulation(population.get(id)),
   }))
 }
 

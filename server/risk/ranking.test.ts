@@ -104,10 +104,10 @@ describe('the reasons of a rank', () => {
       method: 'gb18218',
       inputs: {},
       score: 5.4,
-      arithmetic: { grade: 4, confirmed: false },
+      arithmetic: { grade: 4, confirmed: false, levelConfirmed: false },
     })
     expect(explainRank(row({ risks: [source] }))[0]).toMatch(
-      /^「制冷系统」GB 18218 重大危险源：R=.*5\.4，四级重大危险源（待核），为 1 级重大$/,
+      /^「制冷系统」GB 18218 重大危险源：R=.*5\.4，四级重大危险源（待核），按直判规则（待核）为 1 级重大$/,
     )
   })
 

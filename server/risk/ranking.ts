@@ -70,8 +70,10 @@ function explainLevel(level: RiskLevel | null, risk: RiskFacts | undefined): str
   const formula = formulaOf(risk)
   const mark = isConfirmed(risk) ? '' : '（待核）'
   if (risk.method === 'direct') return `「${risk.name}」${formula}${mark}，为 ${levelText(level)}`
-  if (risk.method === 'gb18218')
-    return `「${risk.name}」${explainSource(risk, formula)}${mark}，为 ${levelText(level)}`
+  if (risk.method === 'gb18218') {
+    const rule = risk.arithmetic?.levelConfirmed === false ? '按直判规则（待核）' : ''
+    return `「${risk.name}」${explainSource(risk, formula)}${mark}，${rule}为 ${levelText(level)}`
+  }
   const reason = bandText(risk) ?? '等级由评估人确定'
   return `「${risk.name}」${methodText(risk)}：${formula}，${reason}，为 ${levelText(level)}`
 }
@@ -116,7 +118,7 @@ export function asRiskListItem(row: RankedRow): RiskListItem {
       score: risk.score,
       level: risk.level,
       formula: formulaOf(risk),
-      confirmed: isConfirmed(risk),
+      confirmed: isConfirmed(risk) && risk.arithmetic?.levelConfirmed !== false,
     })),
     pressure: row.pressure,
     exposedPeople: row.exposedPeople,

@@ -63,7 +63,9 @@ export const RiskListItem = Type.Intersect([
         score: Nullable(Type.Number()),
         level: Words(RISK_LEVELS),
         formula: Type.String(),
-        confirmed: Type.Boolean({ description: 'false: a figure of its arithmetic is 待核' }),
+        confirmed: Type.Boolean({
+          description: 'false: a figure of its arithmetic, or the rule from it to the level, is 待核',
+        }),
       }),
     ),
     pressure: Pressure,

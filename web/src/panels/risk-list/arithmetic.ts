@@ -19,7 +19,9 @@ const SYMBOLS = { lec: ['L', 'E', 'C'], ls: ['L', 'S'] } as const
 const LEVELS_FROM = { lec: LEC.levelsFrom, ls: LS.levelsFrom }
 
 /** The arithmetic behind a level, or null where the method is not a product of chosen values. */
-export function arithmeticOf(risk: Pick<Risk, 'method' | 'inputs' | 'score' | 'level'>): Arithmetic | null {
+export function arithmeticOf(
+  risk: Pick<Risk, 'method' | 'inputs' | 'score' | 'level'> & Partial<Pick<Risk, 'arithmetic'>>,
+): Arithmetic | null {
   const { method } = risk
   if (method !== 'lec' && method !== 'ls') return null
   const factors: Factor[] = []
@@ -32,13 +34,12 @@ export function arithmeticOf(risk: Pick<Risk, 'method' | 'inputs' | 'score' | 'l
     factors,
     symbol: method === 'lec' ? 'D' : 'R',
     score: risk.score,
-    band: bandOf(method, risk.level, risk.score),
+    band: bandOf(risk.arithmetic?.thresholdSet?.levelsFrom ?? LEVELS_FROM[method], risk.level, risk.score),
   }
 }
 
 /** The band is named only where the score lies in it: a level set by judgement has no threshold to show. */
-function bandOf(method: 'lec' | 'ls', level: RiskLevel, score: number | null): Arithmetic['band'] {
-  const levelsFrom = LEVELS_FROM[method]
+function bandOf(levelsFrom: readonly number[], level: RiskLevel, score: number | null): Arithmetic['band'] {
   const from = level === 4 ? null : (levelsFrom[level - 1] ?? null)
   const below = level === 1 ? null : (levelsFrom[level - 2] ?? null)
   if (score === null || (from !== null && score < from) || (below !== null && score >= below)) return null
