@@ -8,6 +8,8 @@ import { HAZARD_COUNTS, type HazardCounts, hazardBindings } from './area-queries
 import type { HexagonKey } from './model.ts'
 import type { Hexagon, HexagonHazard, HexagonSite, HexagonSize } from './schema.ts'
 
+export type HexagonHazardRow = Omit<HexagonHazard, 'overdueWorkingDays'>
+
 /** CGCS2000 / 3-degree Gauss-Kruger CM 126E, in which a hexagon has the same size everywhere in the zone. */
 const GRID_SRID = 4551
 
@@ -126,8 +128,8 @@ export async function listHazardsOfCell(
   db: Knex,
   request: FilterRequest,
   { size, i, j }: HexagonKey,
-): Promise<HexagonHazard[]> {
-  const rows: (Omit<HexagonHazard, 'site'> & { siteId: string | null; siteName: string | null })[] =
+): Promise<HexagonHazardRow[]> {
+  const rows: (Omit<HexagonHazardRow, 'site'> & { siteId: string | null; siteName: string | null })[] =
     await selectHazards(db, request)
       .joinRaw(HAZARD_SPOT, { size })
       .leftJoin(sitesAt(db, request), 'sites.id', 'hazards.site_id')

@@ -1,11 +1,14 @@
 import type { Knex } from 'knex'
+import { overdueWorkingDays } from '../core/working-days.ts'
 import type { FilterRequest } from '../http/filter-request.ts'
 import { unprocessable } from '../http/problems.ts'
+import { WORK_CALENDAR } from '../rectification/calendar.ts'
 import {
   type CellOfRow,
   countHazardsByCell,
   countSitesByCell,
   drawHexagons,
+  type HexagonHazardRow,
   listHazardsOfCell,
   listSitesOfCell,
 } from './hexagon-queries.ts'
@@ -124,6 +127,14 @@ export async function readHexagonRows(
   return {
     id: writeHexagonId(key),
     sites: { items: sites.slice(0, limit), total: sites.length },
-    hazards: { items: hazards.slice(0, limit), total: hazards.length },
+    hazards: {
+      items: hazards
+        .slice(0, limit)
+        .map((row) => ({ ...row, overdueWorkingDays: lateBy(row, request.today) })),
+      total: hazards.length,
+    },
   }
 }
+
+const lateBy = ({ overdue, dueOn }: HexagonHazardRow, today: string): number =>
+  overdue && dueOn ? overdueWorkingDays(WORK_CALENDAR, dueOn, today).days : 0

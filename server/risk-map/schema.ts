@@ -173,6 +173,7 @@ const HexagonHazard = Type.Object({
   severity: Words(SEVERITIES),
   status: Words(STATUSES),
   overdue: Type.Boolean(),
+  overdueWorkingDays: Type.Integer({ description: '0 when not overdue' }),
   dueOn: Nullable(Day),
   site: Nullable(NamedReference),
 })

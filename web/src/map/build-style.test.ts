@@ -1,9 +1,11 @@
+import { AREA_RULE_TERMS, type Hexagon, type HexagonMeasure, type RiskLevel } from '@contract'
 import { validateStyleMin } from '@maplibre/maplibre-gl-style-spec'
 import { describe, expect, it } from 'vitest'
-import { buildLegend, buildStyle, MAP_LAYERS, pickableLayers } from './build-style.ts'
+import { buildLegend, buildStyle, MAP_LAYERS, pickableLayers, pickableSurfaces } from './build-style.ts'
 import { LAYER_IDS, type MapState } from './layer.ts'
 import { DRAWING_ORDER } from './order.ts'
 import * as palette from './palette.ts'
+import { areaSurface, hexagonSurface, type RiskSurface } from './risk-surface.ts'
 
 const versions = {
   hazards: 7,
@@ -29,6 +31,53 @@ const state: MapState = {
   locale: 'zh-CN',
   isDimmed: false,
 }
+const square = {
+  type: 'Polygon' as const,
+  coordinates: [
+    [
+      [125, 43],
+      [126, 43],
+      [126, 44],
+      [125, 43],
+    ],
+  ],
+}
+const counts = {
+  sites: 1,
+  hazards: 1,
+  levels: { 1: 1, 2: 0, 3: 0, 4: 0, none: 0 },
+  openHazards: { general: 1, suspectedMajor: 0, major: 0, overdue: 0 },
+  weight: 8,
+}
+const hexagon = (i: number, value: number | null, level: RiskLevel | null = 1): Hexagon => ({
+  ...{ ...counts, id: `500_${i}_1`, i, j: 1, value, level, density: value ?? 0 },
+  ...{ center: [125.5, 43.5], bbox: [125, 43, 126, 44], geometry: square },
+})
+const grid = (measure: HexagonMeasure, ...values: (number | null)[]): RiskSurface =>
+  hexagonSurface(
+    { size: 500, measure },
+    values.map((value, index) => hexagon(index, value)),
+    false,
+  )
+const areas = (level: RiskLevel | null): RiskSurface =>
+  areaSurface(
+    'share',
+    [
+      {
+        ...{
+          ...counts,
+          code: '220171001',
+          name: '临河街道',
+          kind: 'subdistrict',
+          isApproximate: true,
+          level,
+        },
+        ...{ density: 1, areaSquareKilometers: 8, why: '', anchor: [125.5, 43.5], geometry: square },
+      },
+    ],
+    false,
+  )
+
 const raster: MapState = {
   ...state,
   baseMap: {
@@ -67,6 +116,15 @@ describe('the style', () => {
     ['nothing but the base', { ...state, layers: new Set(['base'] as const) }],
     ['nothing at all', { ...state, layers: new Set<never>() }],
     ['dimmed, in English', { ...state, isDimmed: true, locale: 'en' }],
+    [
+      'areas in four colours',
+      { ...state, surface: areas(2), surfaceMarks: { selected: '220171001', pointed: null } },
+    ],
+    ['an area without a level', { ...state, surface: areas(null) }],
+    ['hexagons by density', { ...state, surface: grid('risk', 0.4, 3, 70) }],
+    ['hexagons by count, all alike', { ...state, surface: grid('sites', 1, 1) }],
+    ['hexagons by level', { ...state, surface: grid('level', 1, 4, null) }],
+    ['no hexagon at all', { ...state, surface: grid('hazards') }],
   ])('passes the validator: %s', (_title, one) => {
     expect(validateStyleMin(buildStyle(one)).map((fault) => fault.message)).toEqual([])
   })
@@ -116,6 +174,22 @@ describe('the style', () => {
     expect(used.filter((color) => !known.includes(String(color).toUpperCase()))).toEqual([])
   })
 
+  it('paints a density in greys: risk colours say a level and nothing else', () => {
+    const risky = Object.values(palette.RISK).map((risk) => risk.fill)
+    const paintOf = (surface: RiskSurface) =>
+      JSON.stringify(
+        buildStyle({ ...state, layers: new Set(['hexagons'] as const), surface }).layers.filter(({ id }) =>
+          id.startsWith('hexagons/'),
+        ),
+      )
+    for (const measure of ['risk', 'sites', 'hazards'] as const) {
+      const paint = paintOf(grid(measure, 1, 3, 70))
+      expect(risky.filter((color) => paint.includes(color))).toEqual([])
+      expect(paint).toContain(palette.RAMP_STEPS[4]?.fill)
+    }
+    expect(risky.filter((color) => !paintOf(grid('level', 1, 2)).includes(color))).toEqual([])
+  })
+
   it('paints no risk colour under hazards: status is never red, orange, yellow or blue', () => {
     const risky = Object.values(palette.RISK).map((risk) => risk.fill)
     const progress = Object.values(palette.PROGRESS).map((one) => one.fill)
@@ -137,7 +211,52 @@ describe('the legend', () => {
   })
 })
 
+describe('the legend of a coloured surface', () => {
+  const legendOf = (layer: 'risk-areas' | 'hexagons', surface: RiskSurface) =>
+    buildLegend({ layers: new Set([layer]), surface })
+
+  it('tells the classes that the map paints, in their greys', () => {
+    const [block] = legendOf('hexagons', grid('sites', 1, 3, 37))
+    expect(block?.entries.map((entry) => entry.title)).toEqual(
+      ['1', '2–4', '5–9', '10–19', '≥ 20'].map((text) => ({ zh: text, en: text })),
+    )
+    expect(block?.entries.map(({ symbol }) => 'fill' in symbol && symbol.fill)).toEqual(
+      palette.RAMP_STEPS.map((step) => step.fill),
+    )
+    expect(block?.title).toBe('riskMap.legend.sites')
+  })
+
+  it('is apart from the one of sites, with the rule in words and the mark of what nobody has confirmed', () => {
+    const [block] = legendOf('risk-areas', areas(2))
+    expect(block).toMatchObject({
+      title: 'riskMap.legend.areas',
+      isUnconfirmed: true,
+      caution: 'map.note.boundary',
+    })
+    expect(block?.note).toEqual(AREA_RULE_TERMS.share.how)
+    expect(block?.entries).toHaveLength(4)
+    const titles = buildLegend({ ...state, surface: areas(2) }).map((one) => one.title)
+    expect(titles).toContain('map.legend.sites')
+    expect(new Set(titles.filter(Boolean)).size).toBe(titles.filter(Boolean).length)
+  })
+
+  it('marks the weights of the density, and nothing where sites are only counted', () => {
+    const isUnconfirmed = (measure: HexagonMeasure) =>
+      legendOf('hexagons', grid(measure, 1, 2))[0]?.isUnconfirmed
+    expect([isUnconfirmed('risk'), isUnconfirmed('sites'), isUnconfirmed('level')]).toEqual([
+      true,
+      false,
+      false,
+    ])
+  })
+})
+
 describe('what can be picked', () => {
+  it('of surfaces is asked where no symbol answers', () => {
+    expect(pickableSurfaces({ layers: new Set(['hexagons', 'sites']) })).toEqual(['hexagons/fill'])
+    expect(pickableSurfaces({ layers: new Set(['sites']) })).toEqual([])
+  })
+
   it('is asked from the top, and only of layers that are on', () => {
     expect(pickableLayers({ layers: new Set(['hazards', 'sites', 'base']) })).toEqual([
       'hazards/open',

@@ -65,6 +65,48 @@ export function drawPattern(word: string): Drawing {
   }
 }
 
+/** A piece of a surface as the map draws it: pale colour, pattern, dashed edge, numeral. */
+export function drawSwatch(word: string): Drawing {
+  const level = levelOf(word)
+  const size = 22
+  return {
+    size,
+    draw: (context) => {
+      const color = level === null ? UI.text3 : RISK[level].fill
+      context.fillStyle = HALO
+      context.fillRect(-10, -10, 20, 20)
+      context.globalAlpha = 0.45
+      context.fillStyle = color
+      context.fillRect(-10, -10, 20, 20)
+      context.save()
+      context.beginPath()
+      context.rect(-10, -10, 20, 20)
+      context.clip()
+      for (const x of [-6, 6]) {
+        for (const y of [-6, 6]) {
+          context.save()
+          context.translate(x, y)
+          drawPattern(word).draw(context)
+          context.restore()
+        }
+      }
+      context.restore()
+      context.globalAlpha = 1
+      context.strokeStyle = SITE_OUTLINE
+      context.lineWidth = 1.5
+      context.strokeRect(-10, -10, 20, 20)
+      context.font = `700 13px ${CANVAS_FONT}`
+      context.textAlign = 'center'
+      context.textBaseline = 'middle'
+      context.strokeStyle = HALO
+      context.lineWidth = 3
+      context.strokeText(word, 0, 0.5)
+      context.fillStyle = SITE_OUTLINE
+      context.fillText(word, 0, 0.5)
+    },
+  }
+}
+
 function diagonals(context: CanvasRenderingContext2D): void {
   context.beginPath()
   for (let start = -PATTERN_SIZE; start <= PATTERN_SIZE; start += PATTERN_SIZE / 2) {

@@ -1,6 +1,14 @@
-import type { ProtectedPlaceKind, ResourceKind, RiskLevel, Sector, Severity, Status } from '@contract'
+import {
+  type ProtectedPlaceKind,
+  type ResourceKind,
+  RISK_LEVELS,
+  type RiskLevel,
+  type Sector,
+  type Severity,
+  type Status,
+} from '@contract'
 import type { ExpressionSpecification } from 'maplibre-gl'
-import { PROGRESS_OF, type Progress } from './palette.ts'
+import { PROGRESS_OF, type Progress, RISK, UI } from './palette.ts'
 
 /**
  * Symbols are drawn when the map first asks for them by name, so a name holds all that its drawing needs. The same
@@ -96,6 +104,21 @@ export const sitePatternExpression: ExpressionSpecification = [
   'pattern/',
   ['to-string', ['coalesce', ['get', 'riskLevel'], 'none']],
 ]
+
+/** The colour of `level`, and the pattern that tells it without colour. */
+export const levelColor: ExpressionSpecification = [
+  'match',
+  ['get', 'level'],
+  ...RISK_LEVELS.flatMap((level) => [level, RISK[level].fill]),
+  UI.text3,
+] as unknown as ExpressionSpecification
+export const levelPatternExpression: ExpressionSpecification = [
+  'concat',
+  'pattern/',
+  ['to-string', ['coalesce', ['get', 'level'], 'none']],
+]
+/** A piece of a surface of this level, for the legend. */
+export const areaSwatchImage = (level: RiskLevel): string => `swatch/${level}`
 
 export const resourceImage = (kind: ResourceKind): string => `plot/resource/${kind}`
 export const protectedPlaceImage = (kind: ProtectedPlaceKind): string => `plot/protected/${kind}`

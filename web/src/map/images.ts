@@ -1,7 +1,7 @@
 import { SECTORS, SEVERITIES, type Sector, type Severity } from '@contract'
 import { drawCell } from './draw-cell.ts'
 import { drawClock, drawDot, drawHazard } from './draw-hazard.ts'
-import { drawDrill, drawHatch, drawPattern, drawPlot, drawSite } from './draw-places.ts'
+import { drawDrill, drawHatch, drawPattern, drawPlot, drawSite, drawSwatch } from './draw-places.ts'
 import { PROGRESSES, type Progress } from './palette.ts'
 
 export interface Drawing {
@@ -21,6 +21,7 @@ export function drawingOf(name: string): Drawing | null {
   if (kind === 'cell') return cellDrawing(rest)
   if (kind === 'site') return drawSite(rest[0] ?? '')
   if (kind === 'pattern') return drawPattern(rest[0] ?? '')
+  if (kind === 'swatch') return drawSwatch(rest[0] ?? '')
   if (kind === 'hatch') return drawHatch()
   if (kind === 'plot') return drawPlot(rest[0] ?? '', rest[1] ?? '')
   if (kind === 'drill') return drawDrill(rest[0] === 'past')

@@ -3,11 +3,14 @@ import type { FeatureCollection } from 'geojson'
 import type { LayerSpecification, SourceSpecification } from 'maplibre-gl'
 import type { StyleLayerId } from './order.ts'
 import type { Color } from './palette.ts'
+import type { RiskSurface, SurfaceMarks } from './risk-surface.ts'
 
 /** What a person can switch on and off, in the order of the menu. */
 export const LAYER_IDS = [
   'hazards',
   'sites',
+  'risk-areas',
+  'hexagons',
   'drills',
   'resources',
   'protected-places',
@@ -15,6 +18,22 @@ export const LAYER_IDS = [
   'base',
 ] as const
 export type LayerId = (typeof LAYER_IDS)[number]
+
+/** Coloured surfaces that would hide each other: at most one of them is on. */
+const SURFACES: readonly LayerId[] = ['risk-areas', 'hexagons']
+
+/** The layers with one switched, in the order of the menu. */
+export function toggleLayer(layers: readonly LayerId[], id: LayerId): LayerId[] {
+  const isOn = layers.includes(id)
+  const hides = (other: LayerId) => !isOn && other !== id && SURFACES.includes(id) && SURFACES.includes(other)
+  return LAYER_IDS.filter((known) => (known === id ? !isOn : layers.includes(known) && !hides(known)))
+}
+
+/** Of several surfaces the first. */
+export const withOneSurface = (layers: readonly LayerId[]): LayerId[] => {
+  const first = layers.find((id) => SURFACES.includes(id))
+  return layers.filter((id) => !SURFACES.includes(id) || id === first)
+}
 
 /** Something drawn over all: what is selected, hovered, measured or has just changed. */
 export interface Mark {
@@ -39,6 +58,9 @@ export interface MapState {
   marks: readonly Mark[]
   /** Surfaces of a drill: `kind` isolation, protection or warning. */
   zones: FeatureCollection
+  /** What the layers 辖区四色 and 六边形网格 draw; its data come with the page, not by tiles. */
+  surface?: RiskSurface | null
+  surfaceMarks?: SurfaceMarks
   /** In which language counts are shortened. */
   locale: string
   /** Old symbols stay, paler, until those of the new filter are there. */
@@ -58,8 +80,12 @@ export interface LegendBlock {
   /** Key in the messages; null where the entries say it all. */
   title: string | null
   entries: LegendEntry[]
-  /** A sentence below the entries, as a key. */
-  note?: string
+  /** A sentence below the entries, as a key or a word of the contract. */
+  note?: string | Term
+  /** What must be said of all the entries, as a key. */
+  caution?: string
+  /** Rests on something that nobody has confirmed. */
+  isUnconfirmed?: boolean
 }
 
 /** One subject of the map: what it reads, how it is drawn, and how the legend explains it. */
@@ -69,9 +95,12 @@ export interface MapLayer {
   title: string
   sources: (state: MapState) => Record<string, SourceSpecification>
   layers: (state: MapState) => (LayerSpecification & { id: StyleLayerId })[]
-  legend: LegendBlock[]
+  /** Where the entries depend on what is drawn, they are made of that. */
+  legend: LegendBlock[] | ((surface: RiskSurface | null) => LegendBlock[])
   /** Style layers whose features answer a click or the mouse. */
   pickable: readonly StyleLayerId[]
+  /** The style layer whose surfaces answer where no symbol does. */
+  pickableSurface?: StyleLayerId
 }
 
 /** The words that speak of a place; the others speak of hazards, and narrow nothing but those. */

@@ -9,10 +9,10 @@ import {
   setWorkerUrl,
 } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
-import { buildStyle, pickableLayers } from './build-style.ts'
+import { buildStyle, pickableLayers, pickableSurfaces } from './build-style.ts'
 import { IMAGE_PIXEL_RATIO, rasterOf } from './images.ts'
 import type { MapState } from './layer.ts'
-import { asPicked, type Picked } from './picked.ts'
+import { asPicked, asPickedSurface, type Picked, type PickedSurface } from './picked.ts'
 import { placedLabels } from './placed-labels.ts'
 import { type PlacedLabel, printedStyle } from './printed-style.ts'
 import type { Bounds, View } from './view.ts'
@@ -195,7 +195,7 @@ export class MapView {
   }
 
   /** The thing with this id where it is drawn as a symbol of its own, else null. */
-  findDrawn(id: string): Picked | null {
+  findDrawn(id: string): Exclude<Picked, PickedSurface> | null {
     const layers = pickableLayers(this.#state).filter((layer) => this.#map.getLayer(layer))
     const found = this.#map.queryRenderedFeatures({ layers }).find((feature) => feature.properties.id === id)
     return found ? asPicked(found) : null
@@ -265,7 +265,10 @@ export class MapView {
 
   #click(event: MapMouseEvent): void {
     const isFinger = matchMedia('(pointer: coarse)').matches
-    const picked = this.#pick(event.point, isFinger ? FINGER_SLACK : MOUSE_SLACK)
+    const picked = [
+      ...this.#pick(event.point, isFinger ? FINGER_SLACK : MOUSE_SLACK),
+      ...this.#pickSurface(event.point),
+    ]
     this.#events.clicked([event.lngLat.lng, event.lngLat.lat], picked)
   }
 
@@ -273,8 +276,10 @@ export class MapView {
     cancelAnimationFrame(this.#hoverFrame)
     this.#hoverFrame = requestAnimationFrame(() => {
       if (this.#map.isMoving()) return
-      const picked = this.#pick(event.point, 0)[0] ?? null
-      this.#events.hovered(picked, picked ? this.#map.project(picked.lngLat) : null)
+      const picked = this.#pick(event.point, 0)[0] ?? this.#pickSurface(event.point)[0] ?? null
+      // a surface has no one place: what is said of it stands by the mouse
+      const at = picked && picked.kind !== 'surface' ? this.#map.project(picked.lngLat) : event.point
+      this.#events.hovered(picked, picked ? { x: at.x, y: at.y } : null)
     })
   }
 
@@ -298,6 +303,15 @@ export class MapView {
       if (Math.hypot(x - point.x, y - point.y) <= picked.radius + slack) found.set(picked.id, picked)
     }
     return [...found.values()]
+  }
+
+  /** The piece of a surface at a point, or none. */
+  #pickSurface(point: Point): PickedSurface[] {
+    const layers = pickableSurfaces(this.#state).filter((layer) => this.#map.getLayer(layer))
+    if (layers.length === 0) return []
+    const [feature] = this.#map.queryRenderedFeatures(point, { layers })
+    const picked = feature ? asPickedSurface(feature as GeoJSONFeature & { layer: { id: string } }) : null
+    return picked ? [picked] : []
   }
 
   #boxOf(start: Point, end: Point): Bounds {

@@ -50,6 +50,7 @@ describe('the colours', () => {
         ({ background, text }) => [text, background] as [string, string],
       ),
       ...Object.values(palette.RISK).map(({ tint, tintText }) => [tintText, tint] as [string, string]),
+      ...palette.RAMP_STEPS.map(({ fill, text }) => [text, fill] as [string, string]),
     ]
     expect(pairs.filter(([one, other]) => contrast(one, other) < 4.5)).toEqual([])
   })

@@ -126,6 +126,14 @@ export const PLOT = {
 
 /** Ramp of counts in tables, between these two. */
 export const RAMP = { pale: '#F0F2F2', dark: '#4C575B' } as const satisfies Record<string, Color>
+/** The same ramp in five steps for surfaces on the map, each with the figure that can be read on it. */
+export const RAMP_STEPS: readonly { fill: Color; text: Color }[] = [
+  { fill: '#F0F2F2', text: '#1C2427' },
+  { fill: '#CFD3D4', text: '#1C2427' },
+  { fill: '#ADB2B4', text: '#1C2427' },
+  { fill: '#8A9294', text: '#1C2427' },
+  { fill: '#4C575B', text: '#FFFFFF' },
+]
 
 /** The duty room's dark screen. */
 export const DARK = {

@@ -1,6 +1,6 @@
 import { RISK_LEVELS, SEVERITIES, type Severity } from '@contract'
 import { cellRadius, HAZARD_RADIUS, PLOT_RADIUS, SITE_RADIUS } from './image-names.ts'
-import type { Bounds, SelectionKind } from './view.ts'
+import type { Bounds, Selection, SelectionKind } from './view.ts'
 
 /** A symbol under the mouse, or a cell of many. */
 export type Picked =
@@ -14,6 +14,18 @@ export type Picked =
       properties: Record<string, unknown>
     }
   | { kind: 'cell'; id: string; lngLat: [number, number]; radius: number; bounds: Bounds; count: number }
+  | PickedSurface
+
+/** A piece of a surface. It is as large as it is drawn, and its position only says where its name stands. */
+export interface PickedSurface {
+  kind: 'surface'
+  id: string
+  selection: Selection
+  lngLat: [number, number]
+  radius: number
+}
+/** A symbol that stands for one thing. */
+export type PickedThing = Exclude<Picked, { kind: 'cell' | 'surface' }>
 
 interface RenderedFeature {
   id?: string | number | undefined
@@ -31,7 +43,7 @@ const KINDS: Record<string, SelectionKind> = {
 }
 
 /** What the map drew, as what it stands for; null for what nobody can open. */
-export function asPicked(feature: RenderedFeature): Picked | null {
+export function asPicked(feature: RenderedFeature): Exclude<Picked, PickedSurface> | null {
   if (feature.geometry.type !== 'Point') return null
   const [lng, lat] = feature.geometry.coordinates
   if (lng === undefined || lat === undefined) return null
@@ -58,6 +70,20 @@ export function asPicked(feature: RenderedFeature): Picked | null {
     image: imageOf(feature),
     title: String(properties.title ?? properties.name ?? ''),
     properties,
+  }
+}
+
+/** The piece of a surface that the map drew. */
+export function asPickedSurface({ layer, properties }: RenderedFeature): PickedSurface | null {
+  const { id, lng, lat } = properties
+  if (typeof id !== 'string') return null
+  const kind = layer.id.startsWith('hexagons/') ? 'hexagon' : 'area'
+  return {
+    kind: 'surface',
+    id: `${kind}:${id}`,
+    selection: { kind, id },
+    lngLat: [Number(lng), Number(lat)],
+    radius: 0,
   }
 }
 

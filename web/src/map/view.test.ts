@@ -33,8 +33,16 @@ describe('the selection in the address', () => {
       id,
     })
   })
+  it('may be a piece of a surface', () => {
+    for (const selection of [
+      { kind: 'area', id: '220171001' },
+      { kind: 'hexagon', id: '500_601_-5609' },
+    ] as const) {
+      expect(readSelection(writeSelection(selection))).toEqual(selection)
+    }
+  })
   it('is ignored where it names no thing of ours', () => {
-    for (const text of ['hazard', `hazard:${id}x`, `area:${id}`, ':', null])
+    for (const text of ['hazard', `hazard:${id}x`, 'area:', 'hexagon:500_1', 'hexagon:x_1_2', ':', null])
       expect(readSelection(text)).toBeNull()
   })
 })

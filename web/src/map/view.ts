@@ -19,16 +19,26 @@ export function readView(text: unknown): View | null {
 }
 
 export type SelectionKind = 'hazard' | 'site' | 'drill' | 'resource' | 'protectedPlace'
+/** An area by its code, or a hexagon of the grid: a piece of a surface, and no thing that can be read by itself. */
+export type SurfaceKind = 'area' | 'hexagon'
 export interface Selection {
-  kind: SelectionKind
+  kind: SelectionKind | SurfaceKind
   id: string
 }
-const SELECTION = /^(hazard|site|drill|resource|protectedPlace):([0-9a-f-]{36})$/
+const SELECTIONS = [
+  /^(hazard|site|drill|resource|protectedPlace):([0-9a-f-]{36})$/,
+  /^(area):([0-9A-Za-z-]{1,32})$/,
+  /^(hexagon):(\d{3,4}_-?\d{1,6}_-?\d{1,6})$/,
+]
 
 /** What is opened, as the address holds it: `hazard:<id>`. */
 export function readSelection(text: unknown): Selection | null {
-  const match = typeof text === 'string' ? SELECTION.exec(text) : null
-  return match?.[1] && match[2] ? { kind: match[1] as SelectionKind, id: match[2] } : null
+  if (typeof text !== 'string') return null
+  for (const pattern of SELECTIONS) {
+    const [, kind, id] = pattern.exec(text) ?? []
+    if (kind && id) return { kind: kind as Selection['kind'], id }
+  }
+  return null
 }
 
 export const writeSelection = ({ kind, id }: Selection): string => `${kind}:${id}`

@@ -13,6 +13,7 @@ import { useMapChoice } from './use-map-choice.ts'
 import { useMapMarks } from './use-map-marks.ts'
 import { useMeasure } from './use-measure.ts'
 import { useOpened } from './use-opened.ts'
+import { useRiskMap } from './use-risk-map.ts'
 
 /** Everything that the parts of the map page share; made once by the page, found by its parts with useMapModel. */
 function makeMapModel() {
@@ -28,6 +29,7 @@ function makeMapModel() {
     computed(() => filters.value.asOf),
   )
   const measure = useMeasure()
+  const riskMap = useRiskMap(address, words)
   const flash = useFlash(mapView)
   const marks = useMapMarks({
     selection: address.selection,
@@ -53,10 +55,11 @@ function makeMapModel() {
 
   if (address.isBare) void set({ status: ['open'] })
   goWhereLinked(address, opened, mapView)
+  keepToSurface(address, riskMap, choice)
 
   return {
     ...{ address, filters, words, set, areas, mapView, bounds, metersPerPixel },
-    ...{ opened, measure, flash, box, moved },
+    ...{ opened, measure, riskMap, flash, box, moved },
     facets: useFacets(words),
     baseMaps: useBaseMaps(address.baseMapId),
     goToList: useWayToList(address, words),
@@ -78,6 +81,29 @@ function goWhereLinked(
     if (!view || !known?.lngLat) return
     view.flyTo(known.lngLat)
     stop()
+  })
+}
+
+/** A piece of a surface is no longer selected when that surface is taken off, or its grid is another. */
+function keepToSurface(
+  address: ReturnType<typeof useMapAddress>,
+  riskMap: ReturnType<typeof useRiskMap>,
+  choice: ReturnType<typeof useMapChoice>,
+): void {
+  watch(
+    () => [riskMap.kind.value, address.hexagonSize.value, address.selection.value?.id] as const,
+    ([kind, size]) => {
+      const selection = address.selection.value
+      const isLeft =
+        (selection?.kind === 'area' && kind !== 'areas') ||
+        (selection?.kind === 'hexagon' && (kind !== 'hexagons' || !selection.id.startsWith(`${size}_`)))
+      if (isLeft) void choice.select(null)
+    },
+    { immediate: true },
+  )
+  // with the list open, the table of what was just switched on is the one to read
+  watch(riskMap.kind, (kind) => {
+    if (kind !== null && address.list.value === 'view') void address.setList('surface')
   })
 }
 

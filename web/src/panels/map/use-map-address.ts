@@ -1,7 +1,16 @@
-import { FILTER_NAMES } from '@contract'
+import {
+  AREA_RULES,
+  type AreaRule,
+  DEFAULT_HEXAGON_SIZE,
+  FILTER_NAMES,
+  HEXAGON_MEASURES,
+  HEXAGON_SIZES,
+  type HexagonMeasure,
+  type HexagonSize,
+} from '@contract'
 import { computed } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
-import { LAYER_IDS, type LayerId } from '../../map/layer.ts'
+import { LAYER_IDS, type LayerId, withOneSurface } from '../../map/layer.ts'
 import {
   readSelection,
   readView,
@@ -19,7 +28,7 @@ export const DEFAULT_LAYERS: readonly LayerId[] = ['hazards', 'sites', 'drills',
 export function readLayers(text: unknown): readonly LayerId[] {
   if (typeof text !== 'string') return DEFAULT_LAYERS
   const wanted = text.split(',')
-  return LAYER_IDS.filter((id) => wanted.includes(id))
+  return withOneSurface(LAYER_IDS.filter((id) => wanted.includes(id)))
 }
 
 /** The word for some layers, none for the usual ones. */
@@ -27,6 +36,17 @@ export function writeLayers(layers: readonly LayerId[]): string | undefined {
   const isUsual = layers.length === DEFAULT_LAYERS.length && DEFAULT_LAYERS.every((id) => layers.includes(id))
   return isUsual ? undefined : layers.join(',')
 }
+
+/** One of the known words, or the usual one where the address has none that is known. */
+export const readChoice = <T extends string | number>(text: unknown, known: readonly T[], usual: T): T =>
+  known.find((one) => String(one) === text) ?? usual
+
+export interface RiskMapChoice {
+  rule?: AreaRule
+  size?: HexagonSize
+  measure?: HexagonMeasure
+}
+const USUAL: Required<RiskMapChoice> = { rule: 'highest', size: DEFAULT_HEXAGON_SIZE, measure: 'risk' }
 
 /** What of the map stands in the address beside the filter: where it looks, its layers, what is opened, the list. */
 export function useMapAddress() {
@@ -40,6 +60,18 @@ export function useMapAddress() {
     setView: (view: View) => patch({ at: writeView(view) }),
     layers: computed(() => readLayers(route.query.layers)),
     setLayers: (layers: readonly LayerId[]) => patch({ layers: writeLayers(layers) }),
+    rule: computed(() => readChoice(route.query.rule, AREA_RULES, USUAL.rule)),
+    hexagonSize: computed(() => readChoice(route.query.size, HEXAGON_SIZES, USUAL.size)),
+    measure: computed(() => readChoice(route.query.measure, HEXAGON_MEASURES, USUAL.measure)),
+    setRiskMap: (choice: RiskMapChoice) =>
+      patch(
+        Object.fromEntries(
+          Object.entries(choice).map(([name, value]) => [
+            name,
+            value === USUAL[name as keyof RiskMapChoice] ? undefined : String(value),
+          ]),
+        ),
+      ),
     baseMapId: computed(() => (typeof route.query.base === 'string' ? route.query.base : 'own')),
     setBaseMap: (id: string) => patch({ base: id === 'own' ? undefined : id }),
     selection: computed<Selection | null>(() => readSelection(route.query.select)),
@@ -49,8 +81,10 @@ export function useMapAddress() {
       if (route.query.list === undefined) return null
       return route.query.list === 'unlocated' ? 'unlocated' : 'view'
     }),
-    setList: (mode: RowsMode | null) =>
-      patch({ list: mode === null ? undefined : mode === 'unlocated' ? 'unlocated' : '1' }),
+    /** The list is that of the areas or hexagons, as long as one of them is on. */
+    isSurfaceList: computed(() => route.query.list === 'surface'),
+    setList: (mode: RowsMode | 'surface' | null) =>
+      patch({ list: mode === null ? undefined : mode === 'unlocated' || mode === 'surface' ? mode : '1' }),
   }
 }
 

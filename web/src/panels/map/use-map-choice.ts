@@ -1,16 +1,15 @@
 import type { AreaFeature, Hazard, Site } from '@contract'
 import { computed, type Ref, ref, shallowRef } from 'vue'
 import { MAX_MAP_ZOOM, type MapView } from '../../map/map-view.ts'
-import type { Picked } from '../../map/picked.ts'
+import type { Picked, PickedThing } from '../../map/picked.ts'
 import { anchorOf, type Bounds, boundsOf, isInside, type Selection } from '../../map/view.ts'
 import type { useMapAddress } from './use-map-address.ts'
 import type { useMapMarks } from './use-map-marks.ts'
 import type { useMeasure } from './use-measure.ts'
 import { markOfHazard, markOfPicked } from './use-opened.ts'
 
-export type Thing = Exclude<Picked, { kind: 'cell' }>
 export interface PickQuestion {
-  things: Thing[]
+  things: PickedThing[]
   at: { x: number; y: number }
 }
 
@@ -38,7 +37,7 @@ export function useMapChoice(parts: {
     await address.select(selection)
   }
 
-  function choose(thing: Thing): void {
+  function choose(thing: PickedThing): void {
     marks.clicked.value = { id: thing.id, mark: markOfPicked(thing) }
     void select({ kind: thing.kind, id: thing.id })
   }
@@ -49,6 +48,12 @@ export function useMapChoice(parts: {
     if (at && 'severity' in item) marks.clicked.value = { id: item.id, mark: markOfHazard(item, at) }
     void select({ kind, id: item.id })
     if (at && (!bounds.value || !isInside(at, bounds.value))) mapView.value?.flyTo(at, 14)
+  }
+
+  /** Selects a piece of a surface that a table names; the map follows only if it is out of sight. */
+  function showSurface(selection: Selection, at: [number, number]): void {
+    void select(selection)
+    if (!bounds.value || !isInside(at, bounds.value)) mapView.value?.panTo(at)
   }
 
   function showArea({ geometry }: AreaFeature): void {
@@ -69,12 +74,13 @@ export function useMapChoice(parts: {
     const first = picked[0]
     if (measure.isMeasuring.value) measure.add(at)
     else if (first?.kind === 'cell') openCell(first)
+    else if (first?.kind === 'surface') void select(first.selection)
     else if (first) ask(at, first, picked)
   }
 
   /** One symbol alone is opened. */
-  function ask(at: [number, number], first: Thing, picked: Picked[]): void {
-    const things = picked.filter((one): one is Thing => one.kind !== 'cell')
+  function ask(at: [number, number], first: PickedThing, picked: Picked[]): void {
+    const things = picked.filter((one): one is PickedThing => one.kind !== 'cell' && one.kind !== 'surface')
     if (things.length > 1) question.value = { things, at: mapView.value?.project(at) ?? { x: 0, y: 0 } }
     else choose(first)
   }
@@ -88,5 +94,16 @@ export function useMapChoice(parts: {
     else if (address.selection.value) void select(null)
   }
 
-  return { question, isOverList, isDrawerOpen, select, choose, show, showArea, click, closeTopmost }
+  return {
+    question,
+    isOverList,
+    isDrawerOpen,
+    select,
+    choose,
+    show,
+    showSurface,
+    showArea,
+    click,
+    closeTopmost,
+  }
 }

@@ -34,7 +34,7 @@ export function useMapMarks(sources: {
     const list = [...sources.flashes.value, ...sources.measured.value]
     if (selected.value) list.push(selected.value)
     if (pointed.value) list.push(pointed.value)
-    else if (hovered.value) {
+    else if (hovered.value && hovered.value.picked.kind !== 'surface') {
       const { lngLat, radius } = hovered.value.picked
       list.push({ role: 'hovered', lngLat, radius })
     }

@@ -21,8 +21,8 @@ import {
   SITE_RADIUS,
   siteImage,
 } from '../../map/image-names.ts'
-import type { Picked } from '../../map/picked.ts'
-import { anchorOf, type Selection } from '../../map/view.ts'
+import type { PickedThing } from '../../map/picked.ts'
+import { anchorOf, type Selection, type SelectionKind } from '../../map/view.ts'
 import { termOf } from '../../messages/i18n.ts'
 import { type LiveKind, onChange } from '../../state/live.ts'
 
@@ -38,7 +38,7 @@ export type Opened = { lngLat: [number, number] | null; image: string; radius: n
 const anchor = (geometry: GeoJSON.Geometry | null) => (geometry ? anchorOf(geometry) : null)
 
 async function readOpened(
-  { kind, id }: Selection,
+  { kind, id }: Selection & { kind: SelectionKind },
   asOf: string | undefined,
   signal: AbortSignal,
 ): Promise<Opened> {
@@ -108,7 +108,8 @@ export function useOpened(selection: Ref<Selection | null>, asOf: Ref<string | u
     running?.abort()
     error.value = null
     const wanted = selection.value
-    if (!wanted) {
+    // a piece of a surface comes with the surface
+    if (!isThing(wanted)) {
       opened.value = null
       return
     }
@@ -137,12 +138,15 @@ export function useOpened(selection: Ref<Selection | null>, asOf: Ref<string | u
   return { opened, error, read }
 }
 
+const isThing = (selection: Selection | null): selection is Selection & { kind: SelectionKind } =>
+  selection !== null && selection.kind !== 'area' && selection.kind !== 'hexagon'
+
 /** The mark of a hazard that a list knows. */
 export function markOfHazard(hazard: Hazard, lngLat: [number, number]) {
   return { lngLat, radius: HAZARD_RADIUS[hazard.severity], image: hazardImage(hazard) }
 }
 
 /** A symbol just clicked is marked at once, before its details have come. */
-export function markOfPicked(picked: Exclude<Picked, { kind: 'cell' }>) {
+export function markOfPicked(picked: PickedThing) {
   return { lngLat: picked.lngLat, radius: picked.radius, image: picked.image }
 }
