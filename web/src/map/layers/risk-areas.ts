@@ -84,9 +84,9 @@ export const riskAreasLayer: MapLayer = {
         layout: {
           'text-field': ['to-string', ['coalesce', ['get', 'level'], '–']],
           'text-font': MAP_FONT_BOLD,
-          'text-size': ['interpolate', ['linear'], ['zoom'], 9, 20, 13, 34],
+          'text-size': ['interpolate', ['linear'], ['zoom'], 9, 15, 12, 22, 14, 34],
           // above the area's name, which is written at the same place
-          'text-offset': [0, -0.85],
+          'text-offset': [0, -0.95],
           'text-overlap': 'always',
           'text-ignore-placement': true,
         },

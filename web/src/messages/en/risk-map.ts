@@ -4,7 +4,7 @@ export const riskMap = {
   sites: 'Sites in four colours (inherent)',
   off: 'None',
   surface: 'Surface',
-  rules: 'Rule of the level',
+  rules: 'Rule',
   size: 'Side',
   meters: '{n} m',
   measure: 'Shows',

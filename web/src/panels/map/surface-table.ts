@@ -17,11 +17,14 @@ export interface SurfaceTableData {
   sums: SurfaceRow[]
 }
 
+export const openOf = ({ openHazards: { general, suspectedMajor, major } }: RiskMapCounts): number =>
+  general + suspectedMajor + major
+
 const figuresOf = (counts: RiskMapCounts, density: number | null): SurfaceRow['figures'] => {
-  const { general, suspectedMajor, major, overdue } = counts.openHazards
+  const { major, overdue } = counts.openHazards
   return {
     sites: counts.sites,
-    open: general + suspectedMajor + major,
+    open: openOf(counts),
     ...{ major, overdue, all: counts.hazards, density },
   }
 }
@@ -40,7 +43,7 @@ export function areaTable({ items, whole, outside }: RiskAreas): SurfaceTableDat
     })),
     sums: [
       sum('riskMap.whole', whole),
-      ...(outside && outside.sites + outside.hazards > 0 ? [sum('riskMap.outside', outside)] : []),
+      ...(outside && outside.sites + openOf(outside) > 0 ? [sum('riskMap.outside', outside)] : []),
     ],
   }
 }

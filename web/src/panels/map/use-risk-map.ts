@@ -4,6 +4,7 @@ import { useAnswer } from '../../api/use-answer.ts'
 import { placeWords } from '../../map/layer.ts'
 import { areaSurface, hexagonSurface, type RiskSurface } from '../../map/risk-surface.ts'
 import { onChange } from '../../state/live.ts'
+import { isPhone } from '../../state/screen.ts'
 import type { useMapAddress } from './use-map-address.ts'
 
 type Words = Partial<Record<FilterName, string>>
@@ -43,6 +44,18 @@ export function useRiskMap(address: ReturnType<typeof useMapAddress>, words: Ref
   })
   const marks = computed(() => ({ selected: selected.value, pointed: pointed.value }))
 
+  /** The list beside the map is that of the surface; on a phone it is the one that comes first. */
+  const isListed = computed(
+    () =>
+      kind.value !== null && (address.isSurfaceList.value || (isPhone.value && address.list.value === null)),
+  )
+  const areaOf = (code: string): RiskArea | undefined => areas.value?.items.find((item) => item.code === code)
+  const hexagonOf = (id: string): Hexagon | undefined => hexagons.value?.items.find((item) => item.id === id)
+  const selectedAt = computed(() => {
+    const id = selected.value ?? ''
+    return areaOf(id)?.anchor ?? hexagonOf(id)?.center ?? null
+  })
+
   const isWaiting = shallowRef(false)
   for (const changed of ['hazard', 'site', 'risk', 'area', 'import'] as const) {
     onChange(changed, () => {
@@ -69,8 +82,6 @@ export function useRiskMap(address: ReturnType<typeof useMapAddress>, words: Ref
       isLoading,
       reload,
     },
-    ...{ pointed, selected, marks },
-    areaOf: (code: string): RiskArea | undefined => areas.value?.items.find((item) => item.code === code),
-    hexagonOf: (id: string): Hexagon | undefined => hexagons.value?.items.find((item) => item.id === id),
+    ...{ pointed, selected, selectedAt, marks, isListed, areaOf, hexagonOf },
   }
 }
