@@ -7,6 +7,7 @@ import { dispositionOf } from '../exports/send.ts'
 import { type FilterRequest, readFilterRequest } from '../http/filter-request.ts'
 import { requireAction, requireUser } from '../http/guard.ts'
 import { unprocessable } from '../http/problems.ts'
+import { assertRiskMapChoice } from '../risk-map/model.ts'
 import { countSites } from '../sites/queries.ts'
 import { makePrintEngine, type PrintJob } from './engine.ts'
 import { assertExtent, pageAddress, pixelsOf, readDotsPerInch, readSheet, type Sheet } from './model.ts'
@@ -95,6 +96,7 @@ const plugin: FastifyPluginAsyncTypebox<{ hasViewer: boolean }> = async (app, { 
       const filterRequest = await readFilterRequest(request)
       const sheet = readSheet(request.query)
       assertExtent(request.query.extent)
+      assertRiskMapChoice(request.query)
       const output = { name: '隐患地图', plainName: 'hazard-map', extension: 'pdf' } as const
       return send(request, reply, sheet, { path: '/print/map', filterRequest }, output, {
         scale: PDF_SCALE,
@@ -112,6 +114,7 @@ const plugin: FastifyPluginAsyncTypebox<{ hasViewer: boolean }> = async (app, { 
       const filterRequest = await readFilterRequest(request)
       const sheet = readSheet(request.query)
       assertExtent(request.query.extent)
+      assertRiskMapChoice(request.query)
       const dotsPerInch = readDotsPerInch(request.query)
       const output = { name: '隐患地图', plainName: 'hazard-map', extension: 'png' } as const
       return send(request, reply, sheet, { path: '/print/map', filterRequest }, output, {

@@ -32,6 +32,9 @@ const MapWords = Type.Object({
   extent: text('要印全的范围 west,south,east,north；缺省为您的辖区全图'),
   at: text('中心和级别 zoom/lat/lng；有 extent 时不用'),
   layers: text('图层，多个用逗号分开，同网页地址；缺省为常用图层'),
+  rule: text('辖区四色（图层 risk-areas）的规则，同 /api/risk-map/areas'),
+  size: text('六边形网格（图层 hexagons）的边长，同 /api/risk-map/hexagons'),
+  measure: text('六边形网格看什么，同 /api/risk-map/hexagons'),
   base: text('底图编号，见 /api/base-maps；缺省为本系统底图'),
 })
 

@@ -236,6 +236,13 @@ export const readHexagonSize = (query: Query): HexagonSize =>
 export const readHexagonMeasure = (query: Query): HexagonMeasure =>
   readOne(query, 'measure', HEXAGON_MEASURES, 'risk')
 
+/** For who passes the words on to the page that reads them. Throws FilterError. */
+export function assertRiskMapChoice(query: Query): void {
+  readAreaRule(query)
+  readHexagonSize(query)
+  readHexagonMeasure(query)
+}
+
 /** One of the known words. Throws FilterError. */
 function readOne<T extends string | number>(query: Query, name: string, known: readonly T[], usual: T): T {
   const [first, ...more] = readWords(query, name, known) ?? [usual]

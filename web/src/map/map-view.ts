@@ -1,6 +1,5 @@
 import 'maplibre-gl/dist/maplibre-gl.css'
 import {
-  type GeoJSONFeature,
   type LngLat,
   Map as MapLibreMap,
   type MapMouseEvent,
@@ -9,10 +8,11 @@ import {
   setWorkerUrl,
 } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
-import { buildStyle, pickableLayers, pickableSurfaces } from './build-style.ts'
+import { buildStyle } from './build-style.ts'
 import { IMAGE_PIXEL_RATIO, rasterOf } from './images.ts'
 import type { MapState } from './layer.ts'
-import { asPicked, asPickedSurface, type Picked, type PickedSurface } from './picked.ts'
+import { findSymbol, pickAt } from './pick-features.ts'
+import type { Picked, PickedSurface } from './picked.ts'
 import { placedLabels } from './placed-labels.ts'
 import { type PlacedLabel, printedStyle } from './printed-style.ts'
 import type { Bounds, View } from './view.ts'
@@ -196,9 +196,7 @@ export class MapView {
 
   /** The thing with this id where it is drawn as a symbol of its own, else null. */
   findDrawn(id: string): Exclude<Picked, PickedSurface> | null {
-    const layers = pickableLayers(this.#state).filter((layer) => this.#map.getLayer(layer))
-    const found = this.#map.queryRenderedFeatures({ layers }).find((feature) => feature.properties.id === id)
-    return found ? asPicked(found) : null
+    return findSymbol(this.#map, this.#state, id)
   }
 
   /** The picture that is on the canvas now: a printer gets an empty canvas. */
@@ -265,10 +263,7 @@ export class MapView {
 
   #click(event: MapMouseEvent): void {
     const isFinger = matchMedia('(pointer: coarse)').matches
-    const picked = [
-      ...this.#pick(event.point, isFinger ? FINGER_SLACK : MOUSE_SLACK),
-      ...this.#pickSurface(event.point),
-    ]
+    const picked = pickAt(this.#map, this.#state, event.point, isFinger ? FINGER_SLACK : MOUSE_SLACK)
     this.#events.clicked([event.lngLat.lng, event.lngLat.lat], picked)
   }
 
@@ -276,42 +271,11 @@ export class MapView {
     cancelAnimationFrame(this.#hoverFrame)
     this.#hoverFrame = requestAnimationFrame(() => {
       if (this.#map.isMoving()) return
-      const picked = this.#pick(event.point, 0)[0] ?? this.#pickSurface(event.point)[0] ?? null
+      const picked = pickAt(this.#map, this.#state, event.point, 0)[0] ?? null
       // a surface has no one place: what is said of it stands by the mouse
       const at = picked && picked.kind !== 'surface' ? this.#map.project(picked.lngLat) : event.point
       this.#events.hovered(picked, picked ? { x: at.x, y: at.y } : null)
     })
-  }
-
-  /** What lies at a point, topmost first. The engine takes the whole picture for hit, of which much is transparent. */
-  #pick(point: Point, slack: number): Picked[] {
-    const layers = pickableLayers(this.#state).filter((layer) => this.#map.getLayer(layer))
-    if (layers.length === 0) return []
-    const reach = 30
-    const features: GeoJSONFeature[] = this.#map.queryRenderedFeatures(
-      [
-        [point.x - reach, point.y - reach],
-        [point.x + reach, point.y + reach],
-      ],
-      { layers },
-    )
-    const found = new Map<string, Picked>()
-    for (const feature of features) {
-      const picked = asPicked(feature as GeoJSONFeature & { layer: { id: string } })
-      if (!picked || found.has(picked.id)) continue
-      const { x, y } = this.#map.project(picked.lngLat)
-      if (Math.hypot(x - point.x, y - point.y) <= picked.radius + slack) found.set(picked.id, picked)
-    }
-    return [...found.values()]
-  }
-
-  /** The piece of a surface at a point, or none. */
-  #pickSurface(point: Point): PickedSurface[] {
-    const layers = pickableSurfaces(this.#state).filter((layer) => this.#map.getLayer(layer))
-    if (layers.length === 0) return []
-    const [feature] = this.#map.queryRenderedFeatures(point, { layers })
-    const picked = feature ? asPickedSurface(feature as GeoJSONFeature & { layer: { id: string } }) : null
-    return picked ? [picked] : []
   }
 
   #boxOf(start: Point, end: Point): Bounds {

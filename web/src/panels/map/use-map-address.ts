@@ -48,6 +48,13 @@ export interface RiskMapChoice {
 }
 const USUAL: Required<RiskMapChoice> = { rule: 'highest', size: DEFAULT_HEXAGON_SIZE, measure: 'risk' }
 
+/** How the coloured surface is made, as the address says. */
+export const readRiskMapChoice = (query: Record<string, unknown>): Required<RiskMapChoice> => ({
+  rule: readChoice(query.rule, AREA_RULES, USUAL.rule),
+  size: readChoice(query.size, HEXAGON_SIZES, USUAL.size),
+  measure: readChoice(query.measure, HEXAGON_MEASURES, USUAL.measure),
+})
+
 /** What of the map stands in the address beside the filter: where it looks, its layers, what is opened, the list. */
 export function useMapAddress() {
   const route = useRoute()
@@ -60,9 +67,9 @@ export function useMapAddress() {
     setView: (view: View) => patch({ at: writeView(view) }),
     layers: computed(() => readLayers(route.query.layers)),
     setLayers: (layers: readonly LayerId[]) => patch({ layers: writeLayers(layers) }),
-    rule: computed(() => readChoice(route.query.rule, AREA_RULES, USUAL.rule)),
-    hexagonSize: computed(() => readChoice(route.query.size, HEXAGON_SIZES, USUAL.size)),
-    measure: computed(() => readChoice(route.query.measure, HEXAGON_MEASURES, USUAL.measure)),
+    rule: computed(() => readRiskMapChoice(route.query).rule),
+    hexagonSize: computed(() => readRiskMapChoice(route.query).size),
+    measure: computed(() => readRiskMapChoice(route.query).measure),
     setRiskMap: (choice: RiskMapChoice) =>
       patch(
         Object.fromEntries(

@@ -1,10 +1,9 @@
-import type { FilterName, Hexagon, Hexagons, RiskArea, RiskAreas } from '@contract'
+import type { FilterName, Hexagon, RiskArea } from '@contract'
 import { computed, type Ref, ref, shallowRef } from 'vue'
 import { useAnswer } from '../../api/use-answer.ts'
-import { placeWords } from '../../map/layer.ts'
-import { areaSurface, hexagonSurface, type RiskSurface } from '../../map/risk-surface.ts'
 import { onChange } from '../../state/live.ts'
 import { isPhone } from '../../state/screen.ts'
+import { isAreas, type SurfaceAnswer, surfaceKind, surfaceOf, surfaceQuestion } from './read-surface.ts'
 import type { useMapAddress } from './use-map-address.ts'
 
 type Words = Partial<Record<FilterName, string>>
@@ -12,30 +11,26 @@ const TOGETHER_MILLISECONDS = 400
 
 /** The four-colour map: the surface that is on, with its counts for the filter and the day of the page. */
 export function useRiskMap(address: ReturnType<typeof useMapAddress>, words: Ref<Words>) {
-  const kind = computed(() => {
-    if (address.layers.value.includes('risk-areas')) return 'areas' as const
-    return address.layers.value.includes('hexagons') ? ('hexagons' as const) : null
+  const kind = computed(() => surfaceKind(address.layers.value))
+  const question = computed(() => {
+    const wanted = {
+      rule: address.rule.value,
+      size: address.hexagonSize.value,
+      measure: address.measure.value,
+    }
+    return kind.value === null ? null : surfaceQuestion(kind.value, wanted, words.value)
   })
-  /** Levels and densities are of sites: words that speak of hazards narrow them no more than the sites' own layer. */
   const isOfHazards = computed(() => kind.value === 'hexagons' && address.measure.value === 'hazards')
-  const ownWords = computed<Words>(() => (isOfHazards.value ? words.value : placeWords(words.value)))
-  const choice = computed<Record<string, string | number>>(() =>
-    kind.value === 'areas'
-      ? { rule: address.rule.value }
-      : { size: address.hexagonSize.value, measure: address.measure.value },
-  )
-  const path = computed(() => (kind.value === null ? null : `/api/risk-map/${kind.value}`))
+  const ownWords = computed<Words>(() => question.value?.words ?? {})
+  const choice = computed(() => question.value?.choice ?? {})
+  const path = computed(() => question.value?.path ?? null)
 
-  const { answer, error, isLoading, reload } = useAnswer<RiskAreas | Hexagons>(() =>
+  const { answer, error, isLoading, reload } = useAnswer<SurfaceAnswer>(() =>
     path.value === null ? null : { path: path.value, query: { ...ownWords.value, ...choice.value } },
   )
-  const areas = computed(() => (answer.value && 'whole' in answer.value ? answer.value : null))
-  const hexagons = computed(() => (answer.value && 'size' in answer.value ? answer.value : null))
-  const surface = computed<RiskSurface | null>(() => {
-    const isStale = isLoading.value
-    if (areas.value) return areaSurface(areas.value.rule.id, areas.value.items, isStale)
-    return hexagons.value ? hexagonSurface(hexagons.value, hexagons.value.items, isStale) : null
-  })
+  const areas = computed(() => (answer.value && isAreas(answer.value) ? answer.value : null))
+  const hexagons = computed(() => (answer.value && !isAreas(answer.value) ? answer.value : null))
+  const surface = computed(() => (answer.value ? surfaceOf(answer.value, isLoading.value) : null))
 
   const pointed = ref<string | null>(null)
   const selected = computed(() => {

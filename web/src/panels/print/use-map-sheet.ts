@@ -11,7 +11,8 @@ import type { LocationQuery } from 'vue-router'
 import { call } from '../../api/client.ts'
 import { placeWords } from '../../map/layer.ts'
 import { type Bounds, boundsOf, readView, type View } from '../../map/view.ts'
-import { readLayers } from '../map/use-map-address.ts'
+import { readSurface } from '../map/read-surface.ts'
+import { readLayers, readRiskMapChoice } from '../map/use-map-address.ts'
 import { boundsOfView, denominatorOf, type Size, viewAt, viewOfExtent } from './scale.ts'
 
 /** Where the map looks without any word and without any area: the zone. */
@@ -36,13 +37,14 @@ async function readSheet(query: LocationQuery, words: Words, size: Size) {
     : null
   const view = viewOf(query, areas, size)
   const bounds = boundsOfView(view, size)
-  const [hazards, sites] = await Promise.all([
+  const [hazards, sites, surface] = await Promise.all([
     layers.includes('hazards') ? countHazards(words, bounds) : null,
     layers.includes('sites')
       ? call<RiskListPage>('/api/risk-list', { query: { ...placeWords(words), limit: 1 } })
       : null,
+    readSurface(layers, readRiskMapChoice(query), words),
   ])
-  return { areas: areas.features, settings, baseMap, layers, view, bounds, hazards, sites }
+  return { areas: areas.features, settings, baseMap, layers, view, bounds, hazards, sites, surface }
 }
 export type MapSheetData = Awaited<ReturnType<typeof readSheet>>
 
