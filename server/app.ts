@@ -13,6 +13,8 @@ import clauseRoutes from './clauses/routes.ts'
 import drillRoutes from './drills/routes.ts'
 import exportRoutes from './exports/routes.ts'
 import exposureRoutes from './exposure/routes.ts'
+import gapRoutes from './gaps/routes.ts'
+import gapSettingsRoutes from './gaps/settings-routes.ts'
 import hazardRoutes from './hazards/routes.ts'
 import type { AppContext } from './http/context.ts'
 import healthRoutes from './http/health.ts'
@@ -91,6 +93,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(monthlyRoutes)
   await app.register(exportRoutes)
   await app.register(drillRoutes)
+  await app.register(gapRoutes)
+  await app.register(gapSettingsRoutes)
   await app.register(resourceRoutes)
   await app.register(tileRoutes)
   await app.register(liveRoutes)

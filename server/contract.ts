@@ -13,6 +13,14 @@ export type { PointGeometry, Problem } from './core/schema-parts.ts'
 export * from './core/vocabulary.ts'
 export { DRILL_MOVES } from './drills/rules.ts'
 export * from './drills/schema.ts'
+export {
+  CHECK_LEVELS,
+  type CheckLevel,
+  DRILL_SUBJECTS,
+  type DrillSubject,
+  type GapRules,
+} from './gaps/rules.ts'
+export * from './gaps/schema.ts'
 export * from './hazards/schema.ts'
 export * from './imports/schema.ts'
 export * from './live/schema.ts'

@@ -2,12 +2,14 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { Problem } from '../core/schema-parts.ts'
+import { readKinds } from '../gaps/list.ts'
 import { basisOf, type FilterRequest, readFilterRequest } from '../http/filter-request.ts'
 import { requireUser } from '../http/guard.ts'
 import { readAreaRule, readHexagonMeasure, readHexagonSize } from '../risk-map/model.ts'
 import { HexagonsQuery, RiskAreasQuery } from '../risk-map/schema.ts'
 import { MonthlyExportQuery } from '../statistics/monthly-schema.ts'
 import { describeFilters } from './describe-filters.ts'
+import { makeGapExport } from './gap-export.ts'
 import { type ExportCaption, makeHazardExport } from './hazard-export.ts'
 import { makeMonthlyExport } from './monthly-export.ts'
 import { listAreaNames, readAreaNames } from './queries.ts'
@@ -16,6 +18,7 @@ import { makeHexagonsExport, makeRiskAreasExport } from './risk-map-export.ts'
 import {
   EXPORT_FORMATS,
   type ExportFormat,
+  GapExportQuery,
   HazardExportQuery,
   MAX_EXPORT_ROWS,
   RiskListExportQuery,
@@ -95,6 +98,17 @@ const plugin: FastifyPluginAsyncTypebox = async (app) => {
         const grid = { size: readHexagonSize(request.query), measure: readHexagonMeasure(request.query) }
         const caption = await captionOf(request, filterRequest)
         return sendExport(reply, await makeHexagonsExport(db, filterRequest, grid, caption), format)
+      },
+    )
+
+    app.get(
+      `/api/gaps.${format}`,
+      { schema: { ...describeRoute('责任缺口', format), querystring: GapExportQuery } },
+      async (request, reply) => {
+        const filterRequest = await readFilterRequest(request)
+        const wanted = { kinds: readKinds(request.query), sort: request.query.sort ?? 'riskLevel' }
+        const caption = await captionOf(request, filterRequest)
+        return sendExport(reply, await makeGapExport(db, filterRequest, wanted, caption), format)
       },
     )
   }

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { FilterQuery } from '../core/schema-parts.ts'
+import { KindQuery, SortQuery } from '../gaps/schema.ts'
 import { HAZARD_SORTS, type HazardSort } from '../hazards/schema.ts'
 import { RISK_LIST_SORTS, type RiskListSort } from '../risk/schema.ts'
 
@@ -28,3 +29,6 @@ export const RiskListExportQuery = Type.Intersect([
   }),
 ])
 export type RiskListExportQuery = Static<typeof RiskListExportQuery>
+
+export const GapExportQuery = Type.Intersect([FilterQuery, KindQuery, SortQuery])
+export type GapExportQuery = Static<typeof GapExportQuery>
