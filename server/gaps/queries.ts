@@ -4,7 +4,7 @@ import { restrict } from '../access/restrict.ts'
 import { hazardIdsOfDrill, selectDrills } from '../drills/filter.ts'
 import { selectHazards } from '../hazards/filter.ts'
 import type { FilterRequest } from '../http/filter-request.ts'
-import { levelOfSite, momentOf, selectSites, standingRisks } from '../sites/filter.ts'
+import { levelOfSite, momentOf, risksTable, selectSites, standingRisks } from '../sites/filter.ts'
 import type { SiteRow } from '../sites/model.ts'
 import { SITE_COLUMNS } from '../sites/queries.ts'
 import type { CheckFacts, DrillFacts, RiskFacts, SiteFacts } from './model.ts'
@@ -24,7 +24,8 @@ export async function listSiteFacts(db: Knex, request: FilterRequest): Promise<S
 
 /** The standing risks of the sites of a filter; of each site the highest first. */
 export async function listRiskFacts(db: Knex, request: FilterRequest): Promise<RiskFacts[]> {
-  return db('risks')
+  return db
+    .from(db.raw(risksTable(request)))
     .whereRaw(standingRisks(request), momentOf(request))
     .whereIn('risks.site_id', selectSites(db, request).select('sites.id'))
     .select(
@@ -65,10 +66,14 @@ export async function listLastChecks(db: Knex, request: FilterRequest): Promise<
          'reinspection' as source`,
       ),
     )
-  if (request.asOf) reinspections.where('hazard_events.occurred_at', '<', request.asOf)
+  if (request.asOf) {
+    // before the record began a past day is what ledgers tell of it
+    const known = request.isRecorded ? 'hazard_events.recorded_at' : 'hazard_events.occurred_at'
+    reinspections.where('hazard_events.occurred_at', '<', request.asOf).where(known, '<', request.asOf)
+  }
   // of one day the entered check speaks first
   return db
-    .from(checks.unionAll([reinspections, findings]).as('visits'))
+    .from(db.unionAll([checks, reinspections, findings], true).as('visits'))
     .distinctOn('visits.site_id')
     .select(db.raw('visits.site_id as "siteId", visits.checked_on as "on", visits.source'))
     .orderByRaw('visits.site_id, visits.checked_on desc, visits.source')

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import type { Filters } from '../core/filters.ts'
+import { countGaps } from '../gaps/find.ts'
 import type { FilterRequest } from '../http/filter-request.ts'
 import { levelOfSite, momentOf, risksTable, selectSites, standingRisks } from '../sites/filter.ts'
 import type { SiteRow } from '../sites/model.ts'
@@ -41,19 +42,16 @@ export async function readRiskHead(
   const counts: { level: number | null; count: number }[] = await selectSites(db, { ...request, filters })
     .select(db.raw(`${level} as level, count(*)::int as count`, moment))
     .groupByRaw('1')
-  const gaps = await selectSites(db, request)
-    .select(
-      db.raw(
-        `count(*) filter (where sites.responsible_person is null and sites.responsible_unit is null)::int
-           as "withoutResponsible",
-         count(*) filter (where ${level} is null)::int as "withoutLevel",
-         count(*) filter (where sites.geom is null)::int as "withoutPlace"`,
-        moment,
-      ),
-    )
-    .first()
   const levels: Record<string, number> = { 1: 0, 2: 0, 3: 0, 4: 0, none: 0 }
   for (const row of counts) levels[String(row.level ?? 'none')] = row.count
+  const lacking = await countGaps(db, request)
+  const gaps = {
+    withoutResponsible: lacking.no_person,
+    withoutCheck: lacking.no_check,
+    withoutDrill: lacking.no_drill,
+    withoutPlace: lacking.no_position,
+    withoutLevel: lacking.no_arithmetic,
+  }
   return { total: await countSites(db, request), levels, gaps }
 }
 

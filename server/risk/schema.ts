@@ -118,11 +118,16 @@ export const RiskListPage = Type.Intersect([
     levels: Type.Record(Type.String(), Type.Integer(), {
       description: 'sites by level 1–4 and none; ignores riskLevel',
     }),
-    gaps: Type.Object({
-      withoutResponsible: Type.Integer(),
-      withoutLevel: Type.Integer(),
-      withoutPlace: Type.Integer(),
-    }),
+    gaps: Type.Object(
+      {
+        withoutResponsible: Type.Integer(),
+        withoutCheck: Type.Integer(),
+        withoutDrill: Type.Integer(),
+        withoutPlace: Type.Integer(),
+        withoutLevel: Type.Integer({ description: 'no level, or one without arithmetic' }),
+      },
+      { description: 'sites with a gap of each kind: the totals of /api/gaps' },
+    ),
     asOf: Type.String(),
     basis: Words(AS_OF_BASES),
     maxPressure: Type.Number({ description: 'the greatest pressure in the whole filtered list' }),

@@ -62,10 +62,8 @@ const addCheck = (siteId: string, checkedOn: string, createdAt = new Date(`${che
     created_at: createdAt,
   })
 
-let drillNumber = 0
 /** A drill that was planned and done as the product does it. */
 async function addDrill(input: object, on: string): Promise<string> {
-  drillNumber += 1
   const made = await test.post('commander', '/api/drills', {
     title: '液氨卸车泄漏推演',
     form: 'tabletop',
@@ -90,8 +88,6 @@ async function addWholeSite(change: object = {}, risk: object = {}): Promise<str
   const id = await addSite(db(), {
     responsible_unit: '安全部',
     responsible_person: '王示例',
-    created_at: LONG_AGO,
-    updated_at: LONG_AGO,
     ...change,
   })
   await addRisk(id, risk)
@@ -208,15 +204,13 @@ describe('each kind of gap', () => {
 
 /** Sites of two areas, three sectors and all kinds of gaps. */
 async function addMany(): Promise<void> {
-  const [sectors, levels] = [
-    ['fire', 'gas', 'chemicals'],
-    [1, 2, 3, null],
-  ]
+  const sectors = ['fire', 'gas', 'chemicals']
+  const levels = [1, 2, 3, null]
   for (let index = 0; index < 12; index++) {
     const place = index % 3 === 0 ? { area_code: WEST, ...IN_WEST } : index === 7 ? { area_code: null } : {}
     const id = await addSite(db(), {
       name: `场所${String(index).padStart(2, '0')}`,
-      sector: sectors[index % 3],
+      sector: sectors[index % 3] ?? 'fire',
       risk_level: levels[index % 4] ?? null,
       responsible_unit: index % 2 ? '安全部' : null,
       ...place,
@@ -297,7 +291,7 @@ describe('the counts', () => {
       { area: EAST, areaName: '临河街道', count: 2 },
     ])
     expect((await list('analyst', `?area=${EAST}`)).total).toBe(2)
-    await db()('sites').del()
+    await db().raw('truncate sites cascade')
     await db()('areas').where({ code: grid }).del()
     expect((await list('analyst', `?area=${ZONE}`)).total).toBe(0)
   })

@@ -133,7 +133,7 @@ describe('the risk list', () => {
       total: 1,
       nextCursor: null,
       levels: { 1: 1, 2: 0, 3: 0, 4: 0, none: 0 },
-      gaps: { withoutResponsible: 0, withoutLevel: 0, withoutPlace: 0 },
+      gaps: { withoutResponsible: 1, withoutCheck: 0, withoutDrill: 0, withoutPlace: 0, withoutLevel: 0 },
       asOf: '2025-06-18T01:42:00.000Z',
       basis: 'present',
       maxPressure: 21.68,
@@ -209,9 +209,15 @@ describe('the risk list', () => {
     expect(chosen).toMatchObject({
       total: 2,
       levels: { 1: 1, 2: 1, 3: 1, 4: 0, none: 1 },
-      gaps: { withoutResponsible: 1, withoutLevel: 0, withoutPlace: 0 },
+      gaps: { withoutResponsible: 1, withoutCheck: 2, withoutDrill: 0, withoutPlace: 0, withoutLevel: 2 },
     })
-    expect((await list('analyst')).gaps).toEqual({ withoutResponsible: 3, withoutLevel: 1, withoutPlace: 1 })
+    expect((await list('analyst')).gaps).toEqual({
+      withoutResponsible: 3,
+      withoutCheck: 4,
+      withoutDrill: 0,
+      withoutPlace: 1,
+      withoutLevel: 4,
+    })
     expect(await list('analyst', '?area=none')).toMatchObject({ items: [], total: 0, nextCursor: null })
   })
 
