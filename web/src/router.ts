@@ -35,6 +35,8 @@ const PAGES = {
   ImportsPage: () => import('./panels/imports/ImportsPage.vue'),
   PressureSettingsPage: () => import('./panels/settings/PressureSettingsPage.vue'),
   AssessPage: () => import('./panels/assessment/AssessPage.vue'),
+  GapsPage: () => import('./panels/gaps/GapsPage.vue'),
+  GapSettingsPage: () => import('./panels/settings/GapSettingsPage.vue'),
   MethodSettingsPage: () => import('./panels/settings/MethodSettingsPage.vue'),
   SignInPage: () => import('./panels/sign-in/SignInPage.vue'),
   NotFoundPage: () => import('./panels/frame/NotFoundPage.vue'),
@@ -128,6 +130,18 @@ export const router = createRouter({
       name: 'assess',
       component: PAGES.AssessPage,
       meta: { title: 'assessment.title', item: 'riskList' },
+    },
+    {
+      path: '/gaps',
+      name: 'gaps',
+      component: PAGES.GapsPage,
+      meta: { title: 'gaps.title', item: 'riskList' },
+    },
+    {
+      path: '/settings/gaps',
+      name: 'gap-settings',
+      component: PAGES.GapSettingsPage,
+      meta: { title: 'gapSettings.title', needs: 'manage' },
     },
     {
       path: '/settings/risk-methods',

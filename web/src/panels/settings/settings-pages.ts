@@ -3,4 +3,5 @@ export const SETTINGS_PAGES: readonly { path: string; title: string }[] = [
   { path: '/settings/pressure', title: 'pressureSettings.title' },
   { path: '/settings/print', title: 'print.settings.title' },
   { path: '/settings/risk-methods', title: 'methodSettings.title' },
+  { path: '/settings/gaps', title: 'gapSettings.title' },
 ]
