@@ -46,6 +46,7 @@ export const gaps = {
     name: 'Name',
   },
   overview: 'Where they are',
+  showOverview: 'Matrix and map',
   matrix: 'Sites with gaps, area × sector',
   area: 'Area',
   sum: 'Sum',

@@ -46,6 +46,7 @@ export const gaps = {
     name: '场所名称',
   },
   overview: '分布',
+  showOverview: '看分布和地图',
   matrix: '辖区 × 行业，有缺口的场所数',
   area: '辖区',
   sum: '合计',

@@ -35,11 +35,26 @@ export function clusterOf<P extends Placed>(
     cell.members.push(place)
     cells.set(key, cell)
   }
-  return [...cells.values()].map(({ sumX, sumY, members }) => ({
-    x: sumX / members.length,
-    y: sumY / members.length,
-    members,
-  }))
+  return mergeTouching(
+    [...cells.values()].map(({ sumX, sumY, members }) => ({
+      x: sumX / members.length,
+      y: sumY / members.length,
+      members,
+    })),
+    cellPixels,
+  )
+}
+
+/** Circles of neighbouring squares whose middles lie nearer than a square is wide become one. */
+function mergeTouching<P extends Placed>(clusters: Cluster<P>[], distance: number): Cluster<P>[] {
+  const merged: Cluster<P>[] = []
+  // the fullest first, so that the small ones go to it
+  for (const cluster of clusters.sort((a, b) => b.members.length - a.members.length)) {
+    const near = merged.find(({ x, y }) => Math.hypot(x - cluster.x, y - cluster.y) < distance)
+    if (near) near.members.push(...cluster.members)
+    else merged.push(cluster)
+  }
+  return merged
 }
 
 /** The box round places, for going near enough to see them apart. */
