@@ -5,7 +5,16 @@ import { closeBrowser, DESKTOP, EAST_OFFICER, openAs, PHONE, waitForMap } from '
 afterAll(closeBrowser)
 
 const CALCULATORS = ['lec', 'ls', 'gb18218', 'direct'].map((method) => `/assess?method=${method}`)
-const PAGES = ['/', '/risk-list', '/rectification', '/drills', '/statistics', '/imports', '/gaps', ...CALCULATORS]
+const PAGES = [
+  '/',
+  '/risk-list',
+  '/rectification',
+  '/drills',
+  '/statistics',
+  '/imports',
+  '/gaps',
+  ...CALCULATORS,
+]
 
 describe.each([
   { name: 'desktop', viewport: DESKTOP, username: 'analyst' },
