@@ -1,11 +1,7 @@
-import type { Knex } from 'knex'
 import { dayOf } from '../core/calendar.ts'
 import type { RiskLevel, RiskMethod } from '../core/vocabulary.ts'
 import { unprocessable } from '../http/problems.ts'
-import { assessWithRefusals } from '../risk/assess-refusals.ts'
 import type { Arithmetic, AssessReply, AssessRequest } from '../risk/assess-schema.ts'
-import { findCitedClause } from '../risk/cited-clause.ts'
-import { readMethodSettings } from '../risk/method-settings.ts'
 import { arithmeticToKeep, inputsToKeep } from '../risk/methods/assess.ts'
 
 /** An assessment as a risk keeps it. */
@@ -16,12 +12,6 @@ export interface Judgement {
   level: RiskLevel
   clauseId: string | null
   arithmetic: Arithmetic
-}
-
-/** Judges by the rules of a day. Throws 422 for what the method does not take. */
-export async function judge(db: Knex, request: AssessRequest, on: string): Promise<AssessReply> {
-  const clause = await findCitedClause(db, request, on)
-  return assessWithRefusals(request, { settings: await readMethodSettings(db), on, clause })
 }
 
 /** What a risk keeps of the answer; null where the method gives no level (S below one). */

@@ -2,9 +2,9 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { dayOf } from '../core/calendar.ts'
 import { Problem } from '../core/schema-parts.ts'
 import { requireAction, requireUser } from '../http/guard.ts'
-import { assessWithRefusals, readJudgementDay } from './assess-refusals.ts'
+import { readJudgementDay } from './assess-refusals.ts'
 import { AssessReply, AssessRequest } from './assess-schema.ts'
-import { findCitedClause } from './cited-clause.ts'
+import { judge } from './judge.ts'
 import {
   MethodSettingsReply,
   MethodSettingsWrite,
@@ -32,10 +32,7 @@ const plugin: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (request) => {
       requireUser(request)
-      const { body } = request
-      const on = readJudgementDay(body.on, dayOf(now()))
-      const clause = await findCitedClause(db, body, on)
-      return assessWithRefusals(body, { settings: await readMethodSettings(db), on, clause })
+      return judge(db, request.body, readJudgementDay(request.body.on, dayOf(now())))
     },
   )
 

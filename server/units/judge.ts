@@ -1,11 +1,12 @@
 import type { Knex } from 'knex'
 import { v7 as uuid } from 'uuid'
 import { announceRisk } from '../assessments/announce.ts'
-import { judge, keepJudgement } from '../assessments/judge.ts'
+import { keepJudgement } from '../assessments/judge.ts'
 import { insertRisk, insertSuperseding, retireRisk } from '../assessments/write.ts'
 import { dayOf } from '../core/calendar.ts'
 import { ProblemError } from '../http/problems.ts'
 import type { AssessReply, SubstanceInput } from '../risk/assess-schema.ts'
+import { judge } from '../risk/judge.ts'
 import { outcomeOf, peopleOf, requestOf, tellPeople, type UnitRow } from './model.ts'
 import { listUnitRisks, listUnits, type UnitRisk } from './queries.ts'
 
