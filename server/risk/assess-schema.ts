@@ -27,7 +27,7 @@ export type SubstanceInput = Static<typeof SubstanceInput>
 
 export const UnitInput = Type.Object(
   {
-    name: Type.String({ minLength: 1, maxLength: 100 }),
+    name: Type.String({ maxLength: 100 }),
     kind: Type.Optional(Words(UNIT_KINDS)),
     substances: Type.Array(SubstanceInput, { maxItems: 100 }),
   },

@@ -11,7 +11,7 @@ const Mark = { confirmed: Type.Boolean(), source: Type.String() }
 export const LsSet = Type.Object(
   {
     id: Type.String({ pattern: '^[0-9A-Za-z_-]{1,40}$' }),
-    name: Type.String({ minLength: 1, maxLength: 100 }),
+    name: Type.String({ maxLength: 100 }),
     levelsFrom: Type.Array(Type.Number(), { maxItems: 10, description: '重大、较大、一般各自的最低 R' }),
     confirmed: Type.Boolean(),
     source: Type.String({ maxLength: 500 }),

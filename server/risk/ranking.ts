@@ -85,9 +85,9 @@ function explainSource({ arithmetic }: RiskFacts, formula: string): string {
   return `${RISK_METHOD_TERMS.gb18218.zh}：${formula}${grade}`
 }
 
-/** Whether every figure of the arithmetic is confirmed; one that was entered without it goes by its method. */
+/** Whether every figure and the rule from score to level are confirmed; without arithmetic it goes by the method. */
 export function isConfirmed({ method, arithmetic }: Pick<RiskFacts, 'method' | 'arithmetic'>): boolean {
-  if (arithmetic?.confirmed !== undefined) return arithmetic.confirmed
+  if (arithmetic?.confirmed !== undefined) return arithmetic.confirmed && arithmetic.levelConfirmed !== false
   return method !== 'ls' || LS.isConfirmed
 }
 

@@ -142,6 +142,13 @@ describe('bad input', () => {
       'units[0].substances',
     ],
     [
+      'unnamed unit',
+      inUnit({}, { units: [{ name: '', substances: [] }] }),
+      422,
+      'NO_UNIT_NAME',
+      'units[0].name',
+    ],
+    [
       'half a person',
       inUnit({ name: '氨', tonnes: 1 }, { exposedPeople: 0.5 }),
       422,
@@ -276,6 +283,7 @@ describe('methods and their settings', () => {
     const refused: [string, object, number, string][] = [
       ['analyst', next, 403, 'ROLE_NOT_ALLOWED'],
       ['admin', { ...next, lecEndsGoTo: 'both' }, 400, 'BAD_INPUT'],
+      ['admin', { ...next, lsSets: [...lsSets, { ...own, name: '' }] }, 422, 'BAD_METHOD_SETTINGS'],
       ['admin', { ...next, defaultLsSet: 'none' }, 422, 'BAD_METHOD_SETTINGS'],
       [
         'admin',

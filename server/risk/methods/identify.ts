@@ -173,10 +173,15 @@ function ofLine(substance: KnownSubstance, chosen: HazardClass | null, place: Pl
     place,
     'className',
     'CLASS_NEEDED',
-    `「${name}」的 β 取决于它的 GHS 类别，标准没有直接给出；请按 SDS 从表2 选类别：${offered.map(({ symbol }) => symbol).join('、')}`,
+    `「${name}」的 β 取决于它的 GHS 类别，标准没有直接给出；请按 SDS 从表2 ${offerText(offered)}`,
     offered.map(classText),
   )
 }
+
+const offerText = (offered: readonly HazardClass[]): string =>
+  offered.length < CLASSES.length
+    ? `选类别：${offered.map(({ symbol }) => symbol).join('、')}`
+    : `的 ${offered.length} 个类别（${offered[0]?.symbol}～${offered.at(-1)?.symbol}）里选一个`
 
 /** The classes that can be meant: those of the family if it is known, else all. */
 export function classesFor({ beta, betaBasis }: Pick<KnownSubstance, 'beta' | 'betaBasis'>): HazardClass[] {

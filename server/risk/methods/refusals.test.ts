@@ -145,6 +145,7 @@ describe('substances', () => {
     const refusal = substance({ name: '发烟硝酸', tonnes: 20 })
     expect([refusal.parameter, refusal.code]).toEqual(['units[0].substances[0].className', 'CLASS_NEEDED'])
     expect(refusal.allowed).toHaveLength(24)
+    expect(refusal.message).toContain('请按 SDS 从表2 的 24 个类别（J1～W11）里选一个')
     expect(refusal.allowed[0]).toBe('J1 急性毒性：类别1，所有途径，气体')
     expect(substance({ name: '过氧乙酸', tonnes: 10 }).allowed).toEqual([
       'W7.1 有机过氧化物：A型、B型',

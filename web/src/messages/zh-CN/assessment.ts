@@ -8,7 +8,7 @@ export const assessment = {
   method: '评估方法',
   methodsFailed: '方法的取值表没有取到。',
   failed: '没有算出来。',
-  refused: '有一处填得不对，已在该处写明；改正后即时重算。',
+  refused: '有一处还不能计算，已在该处写明；改正后即时重算。',
   result: '结果',
   waiting: '填完后，这里即时给出等级、算式和每一步。',
   noLevel: '本法不定级',
