@@ -1,7 +1,7 @@
 import { RISK_LEVEL_TERMS, type RiskLevel, type RiskMethod } from '../core/vocabulary.ts'
 import type { Arithmetic } from '../risk/assess-schema.ts'
+import { assessProduct } from '../risk/methods/product.ts'
 import { formulaOf, RiskInputError } from '../risk/model.ts'
-import { assessProduct } from './assess-product.ts'
 import { cellText } from './cells.ts'
 import { meaningOf } from './keyed-cells.ts'
 import type { KeyedDraft } from './keyed-draft.ts'

@@ -1,7 +1,7 @@
 import { RISK_LEVEL_TERMS, type RiskLevel, type RiskMethod } from '../core/vocabulary.ts'
 import type { Arithmetic } from '../risk/assess-schema.ts'
+import { assessProduct, type Product } from '../risk/methods/product.ts'
 import { RiskInputError } from '../risk/model.ts'
-import { assessProduct, type Product } from './assess-product.ts'
 import type { CheckContext } from './model.ts'
 import type { SiteRow } from './read-site-row.ts'
 import { type RowReader, readCreditCode, requireText } from './row-reader.ts'

@@ -5,7 +5,10 @@ import { levelOfSite, momentOf, risksTable, selectSites, standingRisks } from '.
 import { LEC, LS } from './model.ts'
 import type { RankFacts } from './order.ts'
 
-/** As `shareOfMajor` of the model has it, by the thresholds that were kept with the risk. */
+/**
+ * How near a score is to 重大, so that D of LEC and R of LS stand in one order: its share of the least score of level 1,
+ * by the thresholds that were kept with the risk. A judgement has none, nor has R of a major hazard source.
+ */
 const SHARE_OF_MAJOR = `(case when risks.method in ('lec', 'ls') then risks.score / coalesce(
   (risks.arithmetic #>> '{thresholdSet,levelsFrom,0}')::float8,
   case risks.method when 'lec' then ${LEC.levelsFrom[0]} else ${LS.levelsFrom[0]} end) end)`

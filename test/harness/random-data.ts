@@ -3,9 +3,11 @@ import type { Knex } from 'knex'
 import { v7 as uuid } from 'uuid'
 import { addDays } from '../../server/core/calendar.ts'
 import { cleanText } from '../../server/core/plain-text.ts'
-import { SECTORS, STATUSES } from '../../server/core/vocabulary.ts'
+import { type RiskLevel, SECTORS, STATUSES } from '../../server/core/vocabulary.ts'
 import type { HazardRecord } from '../../server/hazards/write.ts'
-import { assessRisk, LEC, LS } from '../../server/risk/model.ts'
+import { assessProduct } from '../../server/risk/methods/product.ts'
+import { DEFAULT_METHOD_SETTINGS } from '../../server/risk/methods/settings.ts'
+import { LEC, LS } from '../../server/risk/model.ts'
 import { addHazard, addSite, EAST, IN_EAST, IN_WEST, OUTSIDE, WEST } from './fixture.ts'
 
 /** Pieces that texts of ledgers are made of, and those that have broken spreadsheets before. */
@@ -79,12 +81,19 @@ const site = fc.record({
 })
 
 const value = (scale: readonly { value: number }[]) => fc.constantFrom(...scale.map((entry) => entry.value))
+const product = (method: 'lec' | 'ls') => (inputs: Record<string, number>) =>
+  assessProduct(method, inputs, DEFAULT_METHOD_SETTINGS)
 const assessment = fc.oneof(
-  fc.record({ L: value(LEC.L), E: value(LEC.E), C: value(LEC.C) }).map((inputs) => assessRisk('lec', inputs)),
-  fc.record({ L: value(LS.L), S: value(LS.S) }).map((inputs) => assessRisk('ls', inputs)),
+  fc.record({ L: value(LEC.L), E: value(LEC.E), C: value(LEC.C) }).map(product('lec')),
+  fc.record({ L: value(LS.L), S: value(LS.S) }).map(product('ls')),
   fc
-    .record({ level: fc.constantFrom(1, 2, 3, 4), reason: maybe(text(50)) })
-    .map(({ level, reason }) => assessRisk('direct', { level, ...(reason === null ? {} : { reason }) })),
+    .record({ level: fc.constantFrom<RiskLevel[]>(1, 2, 3, 4), reason: maybe(text(50)) })
+    .map(({ level, reason }) => ({
+      method: 'direct' as const,
+      inputs: { level, ...(reason === null ? {} : { reason }) },
+      score: null,
+      level,
+    })),
   fc.constantFrom(
     { method: 'gb18218' as const, inputs: {}, score: 86.5, level: 2 as const },
     // values that are off the scale by now, or that were never told

@@ -28,7 +28,7 @@ export function assess(request: AssessRequest, context: AssessContext): AssessRe
   if (method === 'lec') {
     const thresholds = lecThresholds(context.settings.lecEndsGoTo)
     const { l, e, c } = request
-    return ofScore(
+    return replyOfScore(
       method,
       inSmallLetters(() => assessLec({ L: l, E: e, C: c }, thresholds)),
       thresholds,
@@ -36,7 +36,7 @@ export function assess(request: AssessRequest, context: AssessContext): AssessRe
   }
   if (method === 'ls') {
     const thresholds = requireLsThresholds(request, context)
-    return ofScore(
+    return replyOfScore(
       method,
       inSmallLetters(() => assessLs({ L: request.l, S: request.s }, thresholds)),
       thresholds,
@@ -66,7 +66,8 @@ function requireLsThresholds({ thresholdSet }: AssessRequest, { settings }: Asse
   })
 }
 
-function ofScore(
+/** The whole answer of a product of chosen values. */
+export function replyOfScore(
   method: 'lec' | 'ls',
   { score, level, formula, steps }: Scored,
   thresholds: ThresholdSet,

@@ -1,12 +1,15 @@
-import type { RiskLevel } from '../core/vocabulary.ts'
-import type { Arithmetic } from '../risk/assess-schema.ts'
-import { assessLec, lecThresholds } from '../risk/methods/lec.ts'
-import { assessLs } from '../risk/methods/ls.ts'
-import { lsThresholds, type MethodSettings } from '../risk/methods/settings.ts'
-import { RiskInputError } from '../risk/model.ts'
+import type { RiskLevel } from '../../core/vocabulary.ts'
+import type { Arithmetic } from '../assess-schema.ts'
+import { arithmeticToKeep, replyOfScore } from './assess.ts'
+import { RiskInputError } from './error.ts'
+import { assessLec, lecThresholds } from './lec.ts'
+import { assessLs } from './ls.ts'
+import { lsThresholds, type MethodSettings } from './settings.ts'
 
+/** A risk of a list, which holds L, E, C or L, S beside it. */
 export interface Product {
   method: 'lec' | 'ls'
+  /** Only what the method takes, so that a record holds nothing that did not count. */
   inputs: Record<string, number>
   score: number
   level: RiskLevel
@@ -27,19 +30,6 @@ export function assessProduct(
   const set = method === 'lec' ? lecThresholds(settings.lecEndsGoTo) : lsThresholds(settings, lsSet)
   if (!set) throw new RiskInputError('thresholdSet', '没有 LS 阈值方案', { code: 'UNKNOWN_THRESHOLD_SET' })
   const scored = method === 'lec' ? assessLec(inputs, set) : assessLs(inputs, set)
-  const { formula, steps } = scored
-  return {
-    method,
-    inputs: scored.inputs,
-    score: scored.score,
-    level: scored.level,
-    arithmetic: {
-      levelConfirmed: set.confirmed,
-      formula,
-      steps,
-      confirmed: set.confirmed,
-      unconfirmed: set.confirmed ? [] : [`阈值方案「${set.name}」待核`],
-      thresholdSet: { ...set, levelsFrom: [...set.levelsFrom] },
-    },
-  }
+  const arithmetic = arithmeticToKeep(replyOfScore(method, scored, set))
+  return { method, inputs: scored.inputs, score: scored.score, level: scored.level, arithmetic }
 }
