@@ -85,9 +85,9 @@ function explainSource({ arithmetic }: RiskFacts, formula: string): string {
   return `${RISK_METHOD_TERMS.gb18218.zh}：${formula}${grade}`
 }
 
-/** Whether every figure and the rule from score to level are confirmed; without arithmetic it goes by the method. */
+/** Whether every figure of the arithmetic is confirmed; one that was entered without it goes by its method. */
 export function isConfirmed({ method, arithmetic }: Pick<RiskFacts, 'method' | 'arithmetic'>): boolean {
-  if (arithmetic?.confirmed !== undefined) return arithmetic.confirmed && arithmetic.levelConfirmed !== false
+  if (arithmetic?.confirmed !== undefined) return arithmetic.confirmed
   return method !== 'ls' || LS.isConfirmed
 }
 

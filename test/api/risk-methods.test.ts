@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestApp, type TestApp } from '../harness/app.ts'
+import { check, commit, faultsOf, hazardLedger } from '../harness/import-files.ts'
 
 let test: TestApp
 beforeAll(async () => {
@@ -113,6 +114,51 @@ describe('methods and their settings', () => {
     expect(back.json().history.map((entry: { defaultLsSet: string }) => entry.defaultLsSet)).toEqual([
       'A',
       'jilin',
+    ])
+  })
+  it('grade an imported list by the default in force, and stay with the risk when it changes', async () => {
+    const read = async () => (await test.get('admin', '/api/settings/risk-methods')).json()
+    const setDefault = async (defaultLsSet: string) => {
+      const { lecEndsGoTo, lsSets, since } = await read()
+      const payload = { lecEndsGoTo, lsSets, defaultLsSet, since }
+      const reply = await test.as('admin', { method: 'PUT', url: '/api/settings/risk-methods', payload })
+      expect(reply.statusCode, reply.body).toBe(200)
+    }
+    const headers = [
+      '企业名称',
+      '行业领域',
+      '所属街镇',
+      '风险点（单元）名称',
+      '评价方法',
+      'L',
+      'S',
+      'D',
+      '风险等级',
+    ]
+    const importRisk = async (name: string, level: string) => {
+      const row = {
+        企业名称: '恒泰冷链（示例）',
+        行业领域: '危险化学品',
+        所属街镇: '临河街道',
+        '风险点（单元）名称': name,
+        评价方法: 'LS',
+        L: 2,
+        S: 4,
+        D: 8,
+        风险等级: level,
+      }
+      return check(test, await hazardLedger([row], headers), { kind: 'risks' })
+    }
+    await setDefault('B')
+    // 2·4 = 8 is 低 by A and 一般 by B
+    expect(faultsOf(await importRisk('叉车', '低')).length).toBeGreaterThan(0)
+    const report = await importRisk('叉车', '一般')
+    expect(faultsOf(report)).toEqual([])
+    await commit(test, report)
+    await setDefault('A')
+    const [site] = (await test.get('analyst', '/api/sites')).json().items
+    expect((await test.get('analyst', `/api/sites/${site.id}/risks`)).json().items).toMatchObject([
+      { level: 3, formula: 'R=2×4=8', arithmetic: { thresholdSet: { id: 'B' }, confirmed: false } },
     ])
   })
 })
