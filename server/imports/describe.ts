@@ -5,7 +5,7 @@ import type { ImportRecord } from './queries.ts'
 import type { StoredRow } from './row-queries.ts'
 import type { ImportCounts, ImportReport, ImportRow, ImportSummary } from './schema.ts'
 
-const UNCOUNTED = { cells: 0, conflicts: 0 }
+const UNCOUNTED = { noted: 0, cells: 0, conflicts: 0 }
 
 export function asSummary(record: ImportRecord): ImportSummary {
   // reports from before cells were counted have none of them

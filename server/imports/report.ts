@@ -17,6 +17,7 @@ export function countRows(rows: readonly CheckedRow<AnyReading>[]): ImportCounts
     unchanged: 0,
     rejected: 0,
     warned: 0,
+    noted: 0,
     unlocated: 0,
     cells: 0,
     conflicts: 0,
@@ -26,7 +27,8 @@ export function countRows(rows: readonly CheckedRow<AnyReading>[]): ImportCounts
     const isAccepted = row.outcome === 'new' || row.outcome === 'changed'
     if (isAccepted) counts.accepted++
     if (isAccepted && row.issues.length > 0) counts.warned++
-    if (row.outcome !== 'rejected' && row.placed.point === null) counts.unlocated++
+    if (row.outcome === 'unchanged' && row.issues.length > 0) counts.noted++
+    if (isAccepted && row.placed.point === null) counts.unlocated++
     if (row.outcome === 'changed') counts.cells += countShown(row)
     counts.conflicts += row.issues.filter(({ code }) => code === 'CONFLICT_CELL').length
   }

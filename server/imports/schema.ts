@@ -110,7 +110,8 @@ export const ImportCounts = Type.Object({
   unchanged: Type.Integer(),
   rejected: Type.Integer(),
   warned: Type.Integer({ description: 'accepted rows with warnings' }),
-  unlocated: Type.Integer({ description: 'rows without coordinates that are not rejected' }),
+  noted: Type.Integer({ description: 'unchanged rows with warnings' }),
+  unlocated: Type.Integer({ description: 'accepted rows without coordinates' }),
   cells: Type.Integer({ description: 'facts that the changed rows change' }),
   conflicts: Type.Integer({ description: 'cells changed here and in the system, not decided yet' }),
 })

@@ -16,6 +16,9 @@ const report = {
     unchanged: 214,
     rejected: 9,
     warned: 31,
+    noted: 3,
+    cells: 90,
+    conflicts: 2,
     unlocated: 2,
   },
 } as ImportReport
@@ -34,10 +37,10 @@ describe('the tabs of a report', () => {
   })
   it('count rows, not lines', () => {
     expect(
-      (['todo', 'rejected', 'warned', 'changed', 'unchanged', 'all'] as const).map((tab) =>
+      (['todo', 'rejected', 'conflicts', 'warned', 'changed', 'unchanged', 'all'] as const).map((tab) =>
         countOfTab(report, tab),
       ),
-    ).toEqual([40, 9, 31, 84, 214, 1440])
+    ).toEqual([43, 9, 2, 34, 84, 214, 1440])
   })
   it('begin with the rows where there is nothing to settle', () => {
     expect(firstTab(report)).toBe('todo')

@@ -17,7 +17,8 @@ export const outcomeOfTab = (tab: ReportTab): ImportOutcome | undefined =>
 
 /** How many rows a tab is about, as its label says. */
 export function countOfTab({ counts }: Pick<ImportReport, 'counts'>, tab: ReportTab): number {
-  if (tab === 'todo') return counts.rejected + counts.warned
+  if (tab === 'todo') return counts.rejected + counts.warned + counts.noted
+  if (tab === 'warned') return counts.warned + counts.noted
   if (tab === 'all') return counts.total
   return counts[tab]
 }
