@@ -47,13 +47,19 @@ const NAMES: readonly NameEntry[] = SUBSTANCES.flatMap((substance) =>
 
 const unique = (substances: readonly KnownSubstance[]): KnownSubstance[] => [...new Set(substances)]
 
+/** Full names apart from short ones; made once, since a large unit asks for many. */
+const BY_FULL_NAME = new Map(SUBSTANCES.map((substance) => [substanceKey(substance.name), substance]))
+const BY_ANY_NAME = new Map<string, KnownSubstance[]>()
+for (const { key, substance } of NAMES) {
+  BY_ANY_NAME.set(key, unique([...(BY_ANY_NAME.get(key) ?? []), substance]))
+}
+
 /** The lines that a name means: the one so called in full, else all that are called so for short. */
 export function substancesNamed(name: string): KnownSubstance[] {
   const key = substanceKey(name)
   if (key === '') return []
-  const whole = SUBSTANCES.filter((substance) => substanceKey(substance.name) === key)
-  if (whole.length > 0) return whole
-  return unique(NAMES.filter((entry) => entry.key === key).map(({ substance }) => substance))
+  const whole = BY_FULL_NAME.get(key)
+  return whole ? [whole] : (BY_ANY_NAME.get(key) ?? [])
 }
 
 export const substancesOfCas = (cas: string): KnownSubstance[] =>
