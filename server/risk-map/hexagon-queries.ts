@@ -24,26 +24,29 @@ const onPlane = (point: string): string => `(
 /**
  * The cell of ST_HexagonGrid(:size) that holds `spot.point`, as `cell.i` and `cell.j`. The grid begins at the plane's
  * origin, so a place has its cell whatever else is asked for. Worked out for each point by rounding in the three axes
- * of a hexagonal grid: joining points with drawn hexagons would cost their product.
+ * of a hexagonal grid: joining points with drawn hexagons would cost their product. `offset 0` keeps the planner from
+ * writing each step out wherever it is named, which projects every point dozens of times: 100,000 points then take
+ * 6 s instead of 0.7 s.
  */
 const CELL_OF_SPOT = `
   cross join lateral (
     select ST_X(spot.point) / :size * 2 / 3 as q,
-      ST_Y(spot.point) / :size / sqrt(3::float8) - ST_X(spot.point) / :size / 3 as r) as axial
+      ST_Y(spot.point) / :size / sqrt(3::float8) - ST_X(spot.point) / :size / 3 as r offset 0) as axial
   cross join lateral (
-    select round(axial.q) as q, round(axial.r) as r, round(-axial.q - axial.r) as s) as near
+    select round(axial.q) as q, round(axial.r) as r, round(-axial.q - axial.r) as s offset 0) as near
   cross join lateral (
     select abs(near.q - axial.q) as q, abs(near.r - axial.r) as r, abs(near.s + axial.q + axial.r) as s) as miss
   cross join lateral (
     select
       (case when miss.q > miss.r and miss.q > miss.s then -near.r - near.s else near.q end)::int as q,
-      (case when miss.r > miss.s and miss.r >= miss.q then -near.q - near.s else near.r end)::int as r) as whole
+      (case when miss.r > miss.s and miss.r >= miss.q then -near.q - near.s else near.r end)::int as r
+    offset 0) as whole
   cross join lateral (
     select whole.q as i, whole.r + (whole.q - (whole.q & 1)) / 2 as j) as cell`
 
-const SITE_SPOT = `cross join lateral (select ST_PointOnSurface(sites.geom) as place) as stored
-  cross join lateral (select ${onPlane('stored.place')} as point) as spot ${CELL_OF_SPOT}`
-const HAZARD_SPOT = `cross join lateral (select ${onPlane('hazards.geom')} as point) as spot ${CELL_OF_SPOT}`
+const SITE_SPOT = `cross join lateral (select ST_PointOnSurface(sites.geom) as place offset 0) as stored
+  cross join lateral (select ${onPlane('stored.place')} as point offset 0) as spot ${CELL_OF_SPOT}`
+const HAZARD_SPOT = `cross join lateral (select ${onPlane('hazards.geom')} as point offset 0) as spot ${CELL_OF_SPOT}`
 
 /** A cell, or null for what has no place on the grid. */
 export interface CellOfRow {

@@ -5,6 +5,10 @@ import { closeBrowser, DESKTOP, EAST_OFFICER, openAs, PHONE, waitForMap } from '
 afterAll(closeBrowser)
 
 const CALCULATORS = ['lec', 'ls', 'gb18218', 'direct'].map((method) => `/assess?method=${method}`)
+const SURFACES = [
+  '/?layers=risk-areas,base&rule=share&list=surface',
+  '/?layers=hexagons,base&measure=level&list=surface',
+]
 const PAGES = [
   '/',
   '/risk-list',
@@ -14,6 +18,7 @@ const PAGES = [
   '/imports',
   '/gaps',
   ...CALCULATORS,
+  ...SURFACES,
 ]
 
 describe.each([

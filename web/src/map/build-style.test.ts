@@ -223,7 +223,7 @@ describe('the legend of a coloured surface', () => {
     expect(block?.entries.map(({ symbol }) => 'fill' in symbol && symbol.fill)).toEqual(
       palette.RAMP_STEPS.map((step) => step.fill),
     )
-    expect(block?.title).toBe('riskMap.legend.sites')
+    expect(block).toMatchObject({ title: 'riskMap.legend.sites', caution: 'riskMap.legend.size500' })
   })
 
   it('is apart from the one of sites, with the rule in words and the mark of what nobody has confirmed', () => {
@@ -231,7 +231,7 @@ describe('the legend of a coloured surface', () => {
     expect(block).toMatchObject({
       title: 'riskMap.legend.areas',
       isUnconfirmed: true,
-      caution: 'map.note.boundary',
+      caution: 'riskMap.legend.areasCaution',
     })
     expect(block?.note).toEqual(AREA_RULE_TERMS.share.how)
     expect(block?.entries).toHaveLength(4)

@@ -1,4 +1,4 @@
-import { type HexagonSize, RISK_LEVEL_TERMS, RISK_LEVELS } from '@contract'
+import { DEFAULT_HEXAGON_SIZE, type HexagonSize, RISK_LEVEL_TERMS, RISK_LEVELS } from '@contract'
 import type { FeatureCollection } from 'geojson'
 import type { ExpressionSpecification } from 'maplibre-gl'
 import { classTexts, rampSteps } from '../class-bounds.ts'
@@ -59,6 +59,7 @@ const legendOf = (of: RiskSurface | null | undefined): LegendBlock[] => {
       isUnconfirmed: measure === 'risk',
       entries: entriesOf(surface),
       note: `riskMap.legend.${measure}Note`,
+      caution: `riskMap.legend.size${surface?.size ?? DEFAULT_HEXAGON_SIZE}`,
     },
   ]
 }

@@ -27,7 +27,7 @@ const blockOf = (surface: RiskSurface | null | undefined): LegendBlock[] => [
       symbol: { image: areaSwatchImage(level) },
     })),
     ...(surface?.kind === 'areas' ? { note: AREA_RULE_TERMS[surface.rule].how } : {}),
-    caution: 'map.note.boundary',
+    caution: 'riskMap.legend.areasCaution',
   },
 ]
 

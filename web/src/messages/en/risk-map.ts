@@ -10,14 +10,19 @@ export const riskMap = {
   measure: 'Shows',
   legend: {
     areas: 'Areas in four colours · number = level',
+    areasCaution: 'Approximate boundaries, not legal; words on hazards do not change the level',
+    size250: 'Hexagons with sides of 250 m',
+    size500: 'Hexagons with sides of 500 m',
+    size1000: 'Hexagons with sides of 1000 m',
     risk: 'Density of the grid · weight of risk for each km²',
-    riskNote: 'Weights: major 8, considerable 4, moderate 2, low 1. Darker is denser; grey is no level',
+    riskNote:
+      'Weights: major 8, considerable 4, moderate 2, low 1. Darker is denser; grey is no level. Words on hazards do not narrow it',
     sites: 'Density of the grid · sites',
-    sitesNote: 'Darker is more; grey is no level',
+    sitesNote: 'Darker is more; grey is no level. Words on hazards do not narrow it',
     hazards: 'Density of the grid · hazards',
     hazardsNote: 'Darker is more; grey is no level',
     level: 'Highest level of the sites in a cell · number = level',
-    levelNote: 'One site is enough; no mean is taken',
+    levelNote: 'One site is enough; no mean is taken. Words on hazards do not narrow it',
   },
   label: {
     comma: ', ',
