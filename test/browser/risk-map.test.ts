@@ -43,6 +43,27 @@ describe('an analyst at the four-colour map', () => {
     expect(add(sums)).toBe(total)
   })
 
+  it('follows what somebody else enters meanwhile', async () => {
+    const { page } = analyst
+    const before = numberIn(await page.getByTestId('total').textContent())
+    const [cell] = (await analyst.ask<Hexagons>('/api/risk-map/hexagons?measure=hazards')).items
+    const other = await openAs('admin')
+    const reply = await other.context.request.post(`${other.url}/api/hazards`, {
+      data: {
+        description: '网格内新发现（示例）',
+        sector: 'fire',
+        severity: 'general',
+        foundOn: new Date().toISOString().slice(0, 10),
+        geometry: { type: 'Point', coordinates: cell?.center },
+      },
+    })
+    expect(reply.status(), await reply.text()).toBe(201)
+    await expect
+      .poll(() => page.locator('.surface-table h2').textContent(), { timeout: 15_000 })
+      .toContain(`隐患 ${before + 1} 处`)
+    await other.context.close()
+  })
+
   it('selects a row on the map, and opens the very sites that lie in it', async () => {
     const { page } = analyst
     await page.getByRole('radio', { name: '场所数' }).check()
