@@ -30,16 +30,22 @@ export function requestOf(unit: UnitRow, people: number): AssessRequest {
 /** The answer with where its number of people comes from, and what of that is not certain. */
 export function tellPeople(unit: UnitRow, reply: AssessReply): AssessReply {
   const people = peopleOf(unit)
-  const { exposedReason: reason, countedPeople, exposure } = unit
+  const { exposedReason: reason, countedPeople } = unit
   if (reason !== null) {
     const counted = countedPeople === null ? '未能量算' : `按防护目标和人口图层数得 ${countedPeople} 人`
     return withPeople(reply, `500 m 内人数取填报的 ${people} 人（${counted}），理由：${reason}。`, [])
   }
+  return withPeople(reply, `500 m 内人数由防护目标和人口图层数得 ${people} 人。`, doubtsOfCount(unit))
+}
+
+/** What of the count is not certain now; a number that a person states is theirs to answer for. */
+export function doubtsOfCount({ exposedReason, exposure }: UnitRow): string[] {
   const doubts: string[] = []
+  if (exposedReason !== null) return doubts
   if (exposure?.from === 'point') doubts.push('500 m 内人数以点位量算，界线待补')
   const unknown = exposure?.withoutHeadcount ?? 0
   if (unknown > 0) doubts.push(`500 m 内 ${unknown} 处防护目标人数未知，没有计入 α`)
-  return withPeople(reply, `500 m 内人数由防护目标和人口图层数得 ${people} 人。`, doubts)
+  return doubts
 }
 
 function withPeople(reply: AssessReply, sentence: string, doubts: string[]): AssessReply {

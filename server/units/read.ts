@@ -2,7 +2,7 @@ import type { Knex } from 'knex'
 import { ProblemError } from '../http/problems.ts'
 import type { AssessReply } from '../risk/assess-schema.ts'
 import { judgeUnit } from './judge.ts'
-import { peopleOf, type UnitRow } from './model.ts'
+import { doubtsOfCount, peopleOf, type UnitRow } from './model.ts'
 import { listUnitRisks } from './queries.ts'
 import type { SiteUnit } from './schema.ts'
 
@@ -19,12 +19,17 @@ export async function describeUnits(db: Knex, units: readonly UnitRow[], today: 
     const risk = risks.find(({ unitId }) => unitId === unit.id)
     const kept = risk?.arithmetic?.units?.[0]
     const shown = kept
-      ? { assessment: kept, unconfirmed: risk?.arithmetic?.unconfirmed ?? [], problem: null }
+      ? { assessment: kept, unconfirmed: doubtsNow(unit, risk?.arithmetic?.unconfirmed ?? []), problem: null }
       : await judgeToday(db, unit, today)
     described.push({ ...factsOf(unit), ...shown, riskId: risk?.id ?? null })
   }
   return described
 }
+
+/** A place of unknown headcount may have come into reach since: α stays, but it is less certain than it was. */
+const doubtsNow = (unit: UnitRow, kept: readonly string[]): string[] => [
+  ...new Set([...kept, ...doubtsOfCount(unit)]),
+]
 
 async function judgeToday(db: Knex, unit: UnitRow, today: string) {
   try {

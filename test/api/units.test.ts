@@ -183,6 +183,16 @@ describe('a unit', () => {
 })
 
 describe('α', () => {
+  it('is less certain once a place of unknown headcount comes into reach, though the judgement stands', async () => {
+    const siteId = await newSite()
+    const unit = await addUnit(siteId)
+    const nursery = { name: '幼儿园', kind: 'kindergarten', geometry: point(travel(IN_EAST, 0, 200)) }
+    expect((await test.post('commander', '/api/protected-places', nursery)).statusCode).toBe(201)
+    const [now] = await unitsOf(siteId)
+    expect(now.riskId).toBe(unit.riskId)
+    expect(now.unconfirmed).toContain('500 m 内 1 处防护目标人数未知，没有计入 α')
+  })
+
   it('follows the people around: another band makes a new assessment, the same band none', async () => {
     const siteId = await newSite()
     const unit = await addUnit(siteId)

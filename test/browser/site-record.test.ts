@@ -1,5 +1,6 @@
+import axe from 'axe-core'
 import { afterAll, describe, expect, it } from 'vitest'
-import { closeBrowser, EAST_OFFICER, openAs, PHONE } from './harness.ts'
+import { closeBrowser, DESKTOP, EAST_OFFICER, openAs, PHONE } from './harness.ts'
 
 afterAll(() => closeBrowser())
 
@@ -79,5 +80,22 @@ describe('the page of a place', () => {
     await page.getByText(/已登记 .* 的检查/).waitFor()
     await expect.poll(() => page.locator('.site-checks').textContent()).toContain('灭火器在有效期内')
     expect(await page.getByRole('button', { name: '评估风险' }).count()).toBe(0)
+  })
+
+  it.each([
+    { name: 'a desktop', username: 'analyst', viewport: DESKTOP },
+    { name: 'a phone', username: EAST_OFFICER, viewport: PHONE },
+  ])('has no accessibility fault on $name', async ({ username, viewport }) => {
+    const { page, ask, faults } = await openAs(username, { viewport })
+    const listed = await ask<Listed>('/api/sites?sector=chemicals&limit=1')
+    await page.goto(new URL(`/sites/${listed.items[0]?.id}`, page.url()).href)
+    await page.locator('.risk-card').first().waitFor()
+    await page.waitForLoadState('networkidle')
+    await page.evaluate(axe.source)
+    const { violations } = await page.evaluate<{ violations: axe.Result[] }>(
+      `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] })`,
+    )
+    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html.slice(0, 160)])).toEqual([])
+    expect(faults).toEqual([])
   })
 })
