@@ -31,6 +31,7 @@ const PAGES = {
   ReportPage: () => import('./panels/rectification/ReportPage.vue'),
   MePage: () => import('./panels/rectification/MePage.vue'),
   DrillsPage: () => import('./panels/drills/DrillsPage.vue'),
+  ClausesPage: () => import('./panels/clauses/ClausesPage.vue'),
   StatisticsPage: () => import('./panels/statistics/StatisticsPage.vue'),
   ImportsPage: () => import('./panels/imports/ImportsPage.vue'),
   PressureSettingsPage: () => import('./panels/settings/PressureSettingsPage.vue'),
@@ -93,6 +94,12 @@ export const router = createRouter({
       name: 'report',
       component: PAGES.ReportPage,
       meta: { title: 'rectification.reportTitle' },
+    },
+    {
+      path: '/clauses',
+      name: 'clauses',
+      component: PAGES.ClausesPage,
+      meta: { title: 'clauses.title', item: 'riskList' },
     },
     { path: '/me', name: 'me', component: PAGES.MePage, meta: { title: 'rectification.mePage' } },
     {

@@ -26,6 +26,7 @@ export function startActValues(action: AvailableAction, hazard: HazardDetail): A
     const isNewDay = action.action === 'extend' && field.name === 'dueOn'
     const value = known && !isNewDay ? hazard[known] : null
     texts[field.name] = value === null ? '' : String(value)
+    if (field.kind === 'clause') texts[field.name] = hazard.clause?.id ?? ''
   }
   return { texts, photoIds: [] }
 }
