@@ -17,7 +17,17 @@ const COLUMNS = `clauses.id, ${TITLE} as title, clauses.sector, clauses.sector_l
   clauses.overlap, clauses.successor_item as "successorItem", clauses.note, clauses.source_ref as "sourceRef",
   documents.id as "documentId"`
 
-const ORDER: Order = { keys: [{ expression: 'clauses.id collate "C"', type: 'text' }], isDescending: false }
+/** What is current and judges before what only helps, what was replaced or retired last. */
+const RANK = `((case clauses.edition when 'current' then 0 when 'unknown' then 10 when 'superseded' then 20 else 30 end)
+  + (case clauses.kind when 'major' then 0 when 'major_direct' then 1 when 'major_composite_element' then 2
+      when 'common' then 3 when 'major_topic' then 4 else 5 end))`
+const ORDER: Order = {
+  keys: [
+    { expression: RANK, type: 'int' },
+    { expression: 'clauses.id collate "C"', type: 'text' },
+  ],
+  isDescending: false,
+}
 
 export interface ClauseFilter {
   q?: string | undefined

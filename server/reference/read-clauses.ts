@@ -44,6 +44,14 @@ const SECTOR_OF_LABEL: Record<string, Sector> = {
 const holds = ({ clauses }: Holder, id: string): boolean =>
   clauses.some((known) => (known.endsWith('-') ? id.startsWith(known) : id === known))
 
+/** As people cite it: without the days, which the document tells, and with 待核 where the number is. */
+function citedNumber(entry: ClauseEntry, document: ReferenceDocument | undefined): string {
+  if (entry.doc_no === null) return '文号待核'
+  // what rests on several laws names them all
+  if (!document || entry.sector === '小场所') return entry.doc_no
+  return document.confirmed ? document.number : `${document.number}（待核）`
+}
+
 const readDocumentFile = () => readJson<DocumentFile>('clauses/documents.json')
 
 export async function readDocuments(): Promise<ReferenceDocument[]> {
@@ -54,26 +62,28 @@ export async function readDocuments(): Promise<ReferenceDocument[]> {
 export async function readClauses(): Promise<ReferenceClause[]> {
   const { entries } = await readJson<{ entries: ClauseEntry[] }>('clauses/major-hazard-criteria.json')
   const { documents, premises } = await readDocumentFile()
-  return entries.map((entry) => ({
-    id: entry.id,
-    sectorLabel: entry.sector,
-    sector: SECTOR_OF_LABEL[entry.sector] ?? null,
-    kind: entry.kind,
-    source: entry.source,
-    // the notes are bilingual; people read the mark in the officials' own word
-    documentNumber: entry.doc_no?.replace(/\s*unconfirmed/g, '待核') ?? '文号待核',
-    article: entry.article ?? '条款号待核',
-    text: entry.text,
-    appliesTo: entry.applies_to,
-    confirmed: entry.confirmed,
-    edition: entry.edition,
-    note: entry.note ?? null,
-    sourceRef: entry.source_ref ?? null,
-    documentId: documents.find((document) => holds(document, entry.id))?.id ?? null,
-    item: splitCitation(entry.article ?? '').item,
-    premise: premises.find((premise) => holds(premise, entry.id))?.text ?? null,
-    seeAlso: entry.see_also ?? [],
-    overlap: entry.overlap_note ?? null,
-    successorItem: entry.successor ?? null,
-  }))
+  return entries.map((entry) => {
+    const document = documents.find((known) => holds(known, entry.id))
+    return {
+      id: entry.id,
+      sectorLabel: entry.sector,
+      sector: SECTOR_OF_LABEL[entry.sector] ?? null,
+      kind: entry.kind,
+      source: entry.source,
+      documentNumber: citedNumber(entry, document),
+      article: entry.article ?? '条款号待核',
+      text: entry.text,
+      appliesTo: entry.applies_to,
+      confirmed: entry.confirmed,
+      edition: entry.edition,
+      note: entry.note ?? null,
+      sourceRef: entry.source_ref ?? null,
+      documentId: document?.id ?? null,
+      item: splitCitation(entry.article ?? '').item,
+      premise: premises.find((premise) => holds(premise, entry.id))?.text ?? null,
+      seeAlso: entry.see_also ?? [],
+      overlap: entry.overlap_note ?? null,
+      successorItem: entry.successor ?? null,
+    }
+  })
 }

@@ -60,7 +60,7 @@ export const clauses = {
     'Not confirmed. It makes nothing major until an administrator has compared it with the original and named the source.',
   confirmAct: 'Confirm',
   withdrawAct: 'Take back',
-  confirmHelp: 'Compare it word for word with the original in force, and say which one you read.',
+  confirmHelp: 'Compare it word for word with the original of this edition, and say which one you read.',
   withdrawHelp: 'It will be marked as to be confirmed and make nothing major; what was judged stays.',
   source: 'Source',
   withdrawSource: 'Reason or source',

@@ -58,7 +58,7 @@ export const clauses = {
   neverConfirmed: '尚未核对。管理员对照原文核对并写明出处以后，才能据以认定重大。',
   confirmAct: '核对确认',
   withdrawAct: '撤回核对',
-  confirmHelp: '请对照现行有效原文逐字核对，写明看的是哪份原文。',
+  confirmHelp: '请对照这一版原文逐字核对，写明看的是哪份原文。',
   withdrawHelp: '撤回后显示待核，不能再据以认定重大；已认定的隐患不变。',
   source: '出处',
   withdrawSource: '理由或出处',
