@@ -31,7 +31,7 @@ describe('the clause library', () => {
     expect(analyst.faults).toEqual([])
   })
 
-  it('is there on the phone, reached from the menu of the person', async () => {
+  it('fits the phone', async () => {
     const officer = await openAs('officer-220171001', { path: '/rectification', viewport: PHONE })
     await officer.page.getByText('我的隐患').first().waitFor()
     await officer.page.goto(`${officer.url}/clauses?sector=gas`)
@@ -79,7 +79,7 @@ describe('an administrator and an inspector', () => {
 
     await picker.fill('甲乙类场所')
     await drawer.getByRole('option').first().click()
-    await drawer.getByText('甲乙类场所、仓库设在地下或半地下').first().waitFor()
+    await drawer.getByText('由 GB 35181-2025 代替').waitFor()
     await drawer.getByRole('button', { name: '认定重大' }).click()
     await inspector.page.getByText('已认定为重大隐患。').waitFor()
     const judged = await inspector.ask<HazardItem>(`/api/hazards/${hazard.id}`)

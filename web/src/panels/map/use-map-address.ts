@@ -85,13 +85,14 @@ export function useMapAddress() {
     select: (selection: Selection | null) =>
       patch({ select: selection ? writeSelection(selection) : undefined }),
     list: computed<RowsMode | null>(() => {
-      if (route.query.list === undefined) return null
-      return route.query.list === 'unlocated' ? 'unlocated' : 'view'
+      const { list } = route.query
+      if (list === undefined) return null
+      return list === 'unlocated' || list === 'all' ? list : 'view'
     }),
     /** The list is that of the areas or hexagons, as long as one of them is on. */
     isSurfaceList: computed(() => route.query.list === 'surface'),
     setList: (mode: RowsMode | 'surface' | null) =>
-      patch({ list: mode === null ? undefined : mode === 'unlocated' || mode === 'surface' ? mode : '1' }),
+      patch({ list: mode === null ? undefined : mode === 'view' ? '1' : mode }),
   }
 }
 
