@@ -27,6 +27,8 @@ export function cellsOf<Row>(columns: readonly ExportColumn<Row>[], thing: Row):
 const GROUPS: readonly (readonly string[])[] = [
   ['foundOn', 'dueOn', 'closedOn', 'acceptedOn', 'status', 'result'],
   ['severity', 'clause', 'isMajor', 'isListed'],
+  // a clause makes major only what was found while it was in force
+  ['foundOn', 'clause'],
   ['lng', 'lat', 'position', 'areaName'],
 ]
 

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { CONFIRMED, joinConfirmation } from '../clauses/standing.ts'
 import { OVERDUE, selectHazards } from '../hazards/filter.ts'
 import type { FilterRequest } from '../http/filter-request.ts'
 import { levelOfSite, momentOf, risksTable, selectSites, standingRisks } from '../sites/filter.ts'
@@ -62,23 +63,25 @@ export async function listRankFacts(db: Knex, request: FilterRequest): Promise<R
     )
 }
 
-/** The clauses by which open major hazards of these sites are major. */
+/** The clauses by which open major hazards of these sites are major; 待核 stands beside one that is. */
 export async function listMajorClauses(
   db: Knex,
   request: FilterRequest,
   siteIds: readonly string[],
 ): Promise<Map<string, string[]>> {
-  const rows: { siteId: string; clauses: string[] }[] = await selectHazards(db, {
-    ...request,
-    filters: { status: ['open'], severity: ['major'] },
-  })
-    .join('clauses', 'clauses.id', 'hazards.clause_id')
+  const majors = selectHazards(db, { ...request, filters: { status: ['open'], severity: ['major'] } }).join(
+    'clauses',
+    'clauses.id',
+    'hazards.clause_id',
+  )
+  const rows: { siteId: string; clauses: string[] }[] = await joinConfirmation(majors, request.asOf)
     .whereRaw('hazards.site_id = any(?)', [[...siteIds]])
     .groupBy('hazards.site_id')
     .select(
       db.raw(
         `hazards.site_id as "siteId",
-         array_agg(distinct concat_ws(' ', clauses.document_number, clauses.article)) as clauses`,
+         array_agg(distinct concat_ws(' ', clauses.document_number, clauses.article,
+           case when not ${CONFIRMED} then '待核' end)) as clauses`,
       ),
     )
   return new Map(rows.map(({ siteId, clauses }) => [siteId, clauses]))

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { saveClauses, saveDocuments } from '../../server/reference/queries.ts'
 import { readClauses, readDocuments } from '../../server/reference/read-clauses.ts'
 import { openTestApp, type TestApp } from '../harness/app.ts'
-import { addHazard, EAST, IN_EAST } from '../harness/fixture.ts'
+import { makeEditor } from '../harness/editor.ts'
+import { addHazard, addSite, EAST, IN_EAST } from '../harness/fixture.ts'
 import { check, commit, faultsOf, hazardLedger, hazardRow } from '../harness/import-files.ts'
 
 /** Judgements by the library as it ships, made on 24 November 2026. */
@@ -276,6 +277,25 @@ describe('a ledger', () => {
   })
 })
 
+describe('a ledger that was exported', () => {
+  const { edited, ledger } = makeEditor(() => test)
+
+  it('comes back unchanged though the clause is no longer confirmed, but not with a day out of its time', async () => {
+    await addHazard(test.database.knex, {
+      sector: 'fire',
+      severity: 'major',
+      clauseId: 'FD-6.5',
+      foundOn: '2024-06-01',
+      dueOn: null,
+      originalDueOn: null,
+    })
+    const bytes = await ledger()
+    expect(faultsOf(await edited(bytes, []))).toEqual([])
+    const report = await edited(bytes, [{ row: 0, header: '排查时间', value: '2026-01-05' }])
+    expect(faultsOf(report)).toEqual([expect.stringContaining('CLAUSE_NOT_IN_FORCE')])
+  })
+})
+
 describe('what was known then', () => {
   it('tells of a past day whether the clause was confirmed on that day', async () => {
     const id = await addHazard(
@@ -288,6 +308,15 @@ describe('what was known then', () => {
       (await test.get('admin', `/api/hazards/${id}${query}`)).json().clause.confirmed
     expect(await confirmedOn('')).toBe(true)
     expect(await confirmedOn('?asOf=2026-11-23')).toBe(false)
+  })
+
+  it('is marked 待核 in the reasons of the risk list where it is', async () => {
+    const siteId = await addSite(test.database.knex)
+    await addHazard(test.database.knex, { siteId, severity: 'major', clauseId: 'FD-6.5' })
+    const why = async () => (await test.get('admin', '/api/risk-list')).json().items[0].why.join('\n')
+    expect(await why()).toContain('GB 35181-2017 6.5 待核')
+    await confirm('FD-6.5')
+    expect(await why()).not.toContain('待核')
   })
 
   it('is marked 待核 in an export where it is', async () => {
