@@ -1,24 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { currentSequence } from '../../server/db/changes.ts'
-import { saveClauses, saveDocuments } from '../../server/reference/queries.ts'
-import { readClauses, readDocuments } from '../../server/reference/read-clauses.ts'
-import { openTestApp, type TestApp } from '../harness/app.ts'
+import type { TestApp } from '../harness/app.ts'
+import { loadClauseLibrary, openWithClauseLibrary } from '../harness/clause-library.ts'
 import { EAST } from '../harness/fixture.ts'
 
 /** The library as it ships, asked on 18 June 2025. */
 let test: TestApp
 beforeAll(async () => {
-  test = await openTestApp()
-  await test.database.knex('clauses').delete()
-  await loadLibrary()
+  test = await openWithClauseLibrary()
 })
 afterAll(() => test.close())
-
-async function loadLibrary() {
-  const db = test.database.knex
-  const documents = await saveDocuments(db, await readDocuments())
-  return { documents, clauses: await saveClauses(db, await readClauses()) }
-}
 
 async function ids(query: Record<string, string | number | boolean>): Promise<string[]> {
   const words = Object.entries({ limit: 1000, ...query }).map(([name, value]): [string, string] => [
@@ -252,7 +243,7 @@ describe('an administrator’s word', () => {
 
   it('outlasts a new start, at which the library is loaded again', async () => {
     await confirm('admin', 'FD-6.3', { isConfirmed: true, source: 'GB 35181-2017 第 5 页' })
-    expect(await loadLibrary()).toEqual({ documents: [], clauses: [] })
+    expect(await loadClauseLibrary(test)).toEqual({ documents: [], clauses: [] })
     expect((await test.get('admin', '/api/clauses/FD-6.3')).json().confirmed).toBe(true)
   })
 })
