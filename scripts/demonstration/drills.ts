@@ -2,6 +2,7 @@ import type { Knex } from 'knex'
 import type { User } from '../../server/access/model.ts'
 import type { DrillForm, DrillState, Sector } from '../../server/core/vocabulary.ts'
 import { createDrill, editDrill } from '../../server/drills/change.ts'
+import { holdPastDrills } from './past-drills.ts'
 
 interface DrillPlan {
   title: string
@@ -145,6 +146,7 @@ export async function planDemonstrationDrills(db: Knex, commander: User, now: Da
     if (site) taken.push(site.id)
     await planDrill(db, plan, site, commander, now)
   }
+  await holdPastDrills(db, commander, now)
 }
 
 interface DrillSite {
