@@ -7,8 +7,9 @@ import * as createImportsAndChanges from './0005_create_imports_and_changes.ts'
 import * as prepareTilesAndDrillStates from './0006_prepare_tiles_and_drill_states.ts'
 import * as createAssessments from './0007_create_assessments.ts'
 import * as keepRecordStates from './0008_keep_record_states.ts'
-import * as describeClauses from './0010_describe_clauses.ts'
-import * as explainRetirement from './0011_explain_retirement.ts'
+import * as describeClauses from './0009_describe_clauses.ts'
+import * as explainRetirement from './0010_explain_retirement.ts'
+import * as indexDrillsBySite from './0011_index_drills_by_site.ts'
 
 interface Migration {
   name: string
@@ -25,6 +26,7 @@ export const MIGRATIONS: Migration[] = [
   { name: '0006_prepare_tiles_and_drill_states', up: prepareTilesAndDrillStates.up },
   { name: '0007_create_assessments', up: createAssessments.up },
   { name: '0008_keep_record_states', up: keepRecordStates.up },
-  { name: '0010_describe_clauses', up: describeClauses.up },
-  { name: '0011_explain_retirement', up: explainRetirement.up },
+  { name: '0009_describe_clauses', up: describeClauses.up },
+  { name: '0010_explain_retirement', up: explainRetirement.up },
+  { name: '0011_index_drills_by_site', up: indexDrillsBySite.up },
 ]
