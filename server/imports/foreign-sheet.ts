@@ -23,6 +23,7 @@ export function reasonForeign(kind: ImportKind, headers: readonly string[]): str
     return '这张表一行是一项风险，请在「安全风险分级管控清单」一类里导入'
   if (kind === 'risks' && present.has(comparableText('排名')) && !isOfRisks)
     return '这张「风险清单」是场所排名，不能当作风险导入；要改风险请用同一文件里的「安全风险分级管控清单」工作表'
-  if (kind !== 'sites' && present.has(comparableText('整改率'))) return '这是月报，由系统统计得出，不能导入'
+  if (present.has(comparableText('整改率')) && present.has(comparableText('挂牌督办数')))
+    return '这是月报，由系统统计得出，不能导入'
   return null
 }

@@ -16,6 +16,8 @@ export interface SheetLayout {
   columns: ColumnLayout[]
   /** What an export of ours says of itself above its header. */
   mark?: ExportMark | null
+  /** A table of ours that another import reads, or none. */
+  isForeign?: boolean
 }
 
 export interface ColumnLayout {
@@ -54,16 +56,16 @@ function layOutSheet(sheet: TableSheet, kind: ImportKind, choices: ColumnChoices
     rows: [],
   })
   if (sheet.isHidden) return skip('隐藏的工作表')
+  const foreign = reasonOf(sheet.rows, kind)
+  if (foreign) {
+    const skipped = skip(foreign.reason, foreign.row.number, matchColumns(foreign.row, kind, choices))
+    return { ...skipped, layout: { ...skipped.layout, isForeign: true } }
+  }
   const headerRow = findHeaderRow(sheet.rows, kind, choices)
   if (!headerRow) return skip(sheet.rows.length === 0 ? '空的工作表' : '没有找到表头')
   const headerAt = sheet.rows.indexOf(headerRow)
   const after = sheet.rows.slice(headerAt + 1)
   const columns = matchColumns(headerRow, kind, choices)
-  const foreign = reasonForeign(
-    kind,
-    columns.map(({ header }) => header),
-  )
-  if (foreign !== null) return skip(foreign, headerRow.number, columns)
   const rows = dropAround(after, columns)
   for (const column of columns) column.sample = sampleOf(rows, column.index)
   const missing = missingFields(columns, kind)
@@ -81,6 +83,18 @@ function layOutSheet(sheet: TableSheet, kind: ImportKind, choices: ColumnChoices
     },
     rows,
   }
+}
+
+/** The row that tells a table of ours which is not the one to be read, and why. */
+function reasonOf(rows: readonly TableRow[], kind: ImportKind): { row: TableRow; reason: string } | null {
+  for (const row of rows.slice(0, HEADER_SEARCH_ROWS)) {
+    const reason = reasonForeign(
+      kind,
+      row.cells.map((cell) => cellText(cell)),
+    )
+    if (reason !== null) return { row, reason }
+  }
+  return null
 }
 
 function findMark(rows: readonly TableRow[]): ExportMark | null {

@@ -9,7 +9,6 @@ import { readMethodSettings } from '../risk/method-settings.ts'
 import { storeCell } from './cells.ts'
 import { type CheckResult, checkRows } from './check.ts'
 import { FIELDS, type Field, isChoosable } from './fields.ts'
-import { reasonForeign } from './foreign-sheet.ts'
 import { notesOnMark } from './keyed-notes.ts'
 import { layOutSheets, type SheetLayout } from './layout.ts'
 import { listKnownAreas, listKnownClauses } from './lookup-queries.ts'
@@ -140,6 +139,8 @@ function prepareRows(
 
 function layoutRefusal(layouts: readonly SheetLayout[], kind: ImportKind): LayoutError {
   const best = [...layouts].sort((a, b) => b.columns.length - a.columns.length)[0]
+  const foreign = layouts.find((layout) => layout.isForeign)
+  if (foreign) return new LayoutError('MISSING_COLUMNS', `「${foreign.name}」${foreign.reason}`, [], [])
   const required = FIELDS[kind].filter((field) => field.isRequired)
   if (!best || best.columns.length === 0) {
     return new LayoutError(
@@ -150,8 +151,6 @@ function layoutRefusal(layouts: readonly SheetLayout[], kind: ImportKind): Layou
     )
   }
   const headers = best.columns.map((column) => column.header)
-  const foreign = reasonForeign(kind, headers)
-  if (foreign !== null) return new LayoutError('MISSING_COLUMNS', `「${best.name}」${foreign}`, [], headers)
   const present = new Set(best.columns.map((column) => column.field))
   const missing = FIELDS[kind].filter((field) => field.isRequired && !present.has(field.field))
   return new LayoutError(

@@ -168,6 +168,8 @@ describe('a ledger that was exported and edited by hand', () => {
     const [first] = (await test.get('analyst', '/api/hazards?sort=number')).json().items
     const twice = await edited(bytes, [{ row: 1, header: '行标识', value: first.id }])
     expect(faultsOf(twice)).toEqual(['5 error DUPLICATE_KEY 行标识'])
+    const unheard = await edited(bytes, [{ row: 1, header: '版本', value: 99 }])
+    expect(faultsOf(unheard)).toEqual(['5 error UNKNOWN_ROW 行标识'])
     const broken = await edited(bytes, [{ row: 1, header: '版本', value: '三' }])
     expect(faultsOf(broken)).toEqual(['5 error BAD_ROW_KEY 行标识'])
   })

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { MonthlyFigures, MonthlyLine } from '../../server/statistics/monthly-schema.ts'
 import { openTestApp, type TestApp } from '../harness/app.ts'
 import { addHazard, EAST, IN_WEST, OUTSIDE, WEST } from '../harness/fixture.ts'
+import { upload } from '../harness/import-files.ts'
 
 let test: TestApp
 beforeAll(async () => {
@@ -201,5 +202,13 @@ describe('the monthly report', () => {
   it('is no file to be imported, and of no month to come', async () => {
     const reply = await test.get('analyst', '/api/monthly-figures.xlsx?month=2025-07')
     expect([reply.statusCode, reply.json().code]).toEqual([400, 'BAD_FILTER'])
+    const { rawPayload } = await test.get('analyst', '/api/monthly-figures.xlsx?month=2025-06')
+    for (const kind of ['hazards', 'risks', 'sites']) {
+      const refused = await upload(test, rawPayload, { kind })
+      expect([refused.statusCode, refused.json().detail]).toEqual([
+        422,
+        '「2025-06」这是月报，由系统统计得出，不能导入',
+      ])
+    }
   })
 })
