@@ -16,6 +16,7 @@ const PAGES = [
   '/drills',
   '/statistics',
   '/imports',
+  '/clauses?id=GM-03-02',
   '/gaps',
   ...CALCULATORS,
   ...SURFACES,
