@@ -169,6 +169,8 @@ function settle(
       reason: '不在您的管辖范围',
       remedy: '请由相应街镇或部门导入',
     })
+    // whose row it is stays untold
+    return { ...base, outcome: 'rejected' }
   }
   const changes = hasError(draft.issues)
     ? {}

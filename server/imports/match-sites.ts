@@ -146,6 +146,8 @@ function settle(
       reason: '不在您的管辖范围',
       remedy: '请由相应街镇或部门导入',
     })
+    // whose row it is and what it says stay untold
+    return { ...base, outcome: 'rejected' }
   }
   const changes = siteChanges(draft, reading, known, last.get(known.id))
   const outcome = hasError(draft.issues)

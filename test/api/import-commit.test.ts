@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openTestApp, type TestApp } from '../harness/app.ts'
-import { addHazard, IN_WEST, WEST } from '../harness/fixture.ts'
+import { addHazard, addSite, IN_WEST, WEST } from '../harness/fixture.ts'
 import { check, commit, faultsOf, hazardLedger, hazardRow } from '../harness/import-files.ts'
 
 let test: TestApp
@@ -87,5 +87,23 @@ describe('an officer', () => {
       (await test.get(OFFICER, '/api/imports')).json().items.map(({ id }: { id: string }) => id),
     ).toEqual([report.id])
     expect((await test.get('analyst', '/api/imports')).json().total).toBe(2)
+  })
+
+  it('learns nothing of a place of another area by naming it', async () => {
+    await addSite(test.database.knex, {
+      name: '西区库房（示例）',
+      responsible_person: '不可见',
+      ...IN_WEST,
+      area_code: WEST,
+    })
+    const ledger = await hazardLedger(
+      [{ 企业名称: '西区库房（示例）', 行业领域: '消防', 所属街镇: '临河街道', 责任人: '王示例' }],
+      ['企业名称', '行业领域', '所属街镇', '责任人'],
+    )
+    const report = await check(test, ledger, { username: OFFICER, kind: 'sites' })
+    expect(report.counts).toMatchObject({ total: 1, rejected: 1 })
+    const rows = (await test.get(OFFICER, `/api/imports/${report.id}/rows`)).json()
+    expect(rows.items).toMatchObject([{ outcome: 'rejected', targetId: null, changes: {} }])
+    expect(JSON.stringify(rows)).not.toContain('不可见')
   })
 })
