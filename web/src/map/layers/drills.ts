@@ -2,6 +2,8 @@ import { drillImage, drillImageExpression } from '../image-names.ts'
 import { type MapLayer, placeWords, tileAddress } from '../layer.ts'
 import { PLOT } from '../palette.ts'
 
+const HELD_DRILLS_ZOOM = 13
+
 /** Drills stand on the live map only in the frame of exercises; the zones are those of the opened one. */
 export const drillsLayer: MapLayer = {
   id: 'drills',
@@ -53,7 +55,12 @@ export const drillsLayer: MapLayer = {
       type: 'symbol',
       source: 'drills',
       'source-layer': 'drills',
-      filter: ['!=', ['get', 'state'], 'cancelled'],
+      // from afar those that were held give way to what is still to be done
+      filter: [
+        'all',
+        ['!=', ['get', 'state'], 'cancelled'],
+        ['any', ['!=', ['get', 'state'], 'done'], ['>=', ['zoom'], HELD_DRILLS_ZOOM]],
+      ],
       layout: {
         'icon-image': drillImageExpression,
         'icon-size': ['interpolate', ['linear'], ['zoom'], 10, 0.7, 14, 1],
@@ -64,6 +71,7 @@ export const drillsLayer: MapLayer = {
   legend: [
     {
       title: 'map.legend.drills',
+      note: 'map.legend.drillsNote',
       entries: [
         { layer: 'drills/symbol', title: 'map.legend.drillAhead', symbol: { image: drillImage('planned') } },
         { layer: 'drills/symbol', title: 'map.legend.drillPast', symbol: { image: drillImage('done') } },

@@ -23,6 +23,8 @@ export const map = {
     cellPrinted: 'Number = hazards here, diamond = major ones; dark part of the ring = share overdue',
     sites: 'Inherent risk of sites · number = level',
     sitesNote: 'From afar sites of lower level give way; zoom in to see all',
+    drillsNote: 'Drills that were held are shown from nearer',
+    drillsNotePrinted: 'Drills that were held are drawn at larger scales only',
     sitesNotePrinted: 'Of lower-level sites close together not all are drawn; the risk list has them all',
     drills: 'Drills',
     drillAhead: 'Planned or running',

@@ -22,6 +22,8 @@ export const map = {
     cellPrinted: '数字＝此处隐患数，菱形＝重大数；圆环深色段＝逾期占比',
     sites: '场所固有风险 · 数字＝等级',
     sitesNote: '远看时等级低的场所让位，放大后全部显示',
+    drillsNote: '已结束的演练放大后显示',
+    drillsNotePrinted: '已结束的演练只在大比例尺图上画出',
     sitesNotePrinted: '相距很近的低等级场所未全部画出，全部见风险清单',
     drills: '演练',
     drillAhead: '计划或进行中',
