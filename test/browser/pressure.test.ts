@@ -41,6 +41,18 @@ describe('the current pressure', () => {
     await expect.poll(async () => (await names()).slice(0, 3)).toEqual(items.map(({ name }) => name))
   })
 
+  it('follows the keys, however quickly they are pressed', async () => {
+    const { page } = admin
+    await page.keyboard.press('Escape')
+    await expect.poll(() => page.locator('.why-drawer').count()).toBe(0)
+    await Promise.all([page.keyboard.press('ArrowDown'), page.keyboard.press('ArrowDown')])
+    await page.keyboard.press('ArrowDown')
+    const third = page.locator('.risk-table tbody tr').nth(2)
+    await expect.poll(() => third.getAttribute('aria-current')).toBe('true')
+    // back to a place whose reasons are open
+    await page.locator('.risk-table tbody tr').first().click()
+  })
+
   it('shows what other weights would reorder before they are saved, then reorders', async () => {
     const { page } = admin
     const { total } = await admin.ask<Listed>('/api/risk-list?limit=1')
