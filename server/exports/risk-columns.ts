@@ -49,7 +49,9 @@ export const PLACE_COLUMNS: readonly ExportColumn<PlaceExportRow>[] = [
   place(SITE_COLUMNS.address),
   place(SITE_COLUMNS.siteLevel),
   place(SITE_COLUMNS.siteColor),
-  ranked({ header: '依据', width: 20 }, ({ row }) => (row.risks[0] ? formulaOf(row.risks[0]) : null)),
+  ranked({ header: '依据', width: 20 }, ({ item: { risks } }) =>
+    risks[0] ? `${risks[0].formula}${risks[0].confirmed ? '' : '（待核）'}` : null,
+  ),
   ranked({ header: '当前压力', width: 10, kind: 'number' }, ({ item }) => item.pressure.score),
   ranked({ header: '压力算式', width: 40 }, ({ item }) =>
     item.pressure.factors
